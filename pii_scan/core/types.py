@@ -1,0 +1,144 @@
+"""Values that pass between stages. None of them shows what it carries in its `repr`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from pii_scan.core.outcome import Outcome, Reason
+
+Where = Mapping[str, object]
+"""A place inside an item; see `pii_scan.core.place`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file of a source, as listed: nothing of it has been read.
+
+    `path` is relative to the target, posix style, with undecodable bytes as surrogates.
+    `modified_ns` is nanoseconds since the epoch. `inode` and `device` are 0 where unknown.
+    """
+
+    path: str = field(repr=False)
+    size_bytes: int
+    modified_ns: int
+    inode: int = 0
+    device: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """Something a source met and cannot hand out as an item: a device, a folder that may not be read, a loop."""
+
+    path: str = field(repr=False)
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The bytes of one item or member, and what is known of them before a look inside.
+
+    `name` is the bare file name (a hint for kind and title, never opened). `stream` is seekable and stands at 0.
+    """
+
+    name: str = field(repr=False)
+    stream: BinaryIO = field(repr=False)
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of text with its places.
+
+    `places` holds `(start, where)` sorted by start in code points: `where` is in force from `start` to the next
+    start. With `first_line`, a finding's `line` is `first_line` plus the line breaks (`\\n`) before it, and joins
+    the `where` in force. `label` is a label that stands before the text without being in it (a form field's name).
+    """
+
+    text: str = field(repr=False)
+    places: Sequence[tuple[int, Where]] = field(default=(), repr=False)
+    first_line: int | None = None
+    label: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A block of rows of one table.
+
+    `batch` is a `pyarrow.RecordBatch` whose columns are all `string` (null where the cell is empty), named as in
+    the header, or `"1"`, `"2"`, … where there is none. `where` holds what all rows share (`sheet`, `schema`,
+    `table`). `first_row` is the number of the block's first row as people count (see ARCHITECTURE.md).
+    `keys` names the columns of the primary key. `header_row` is the number of the header's own row, where it has one.
+    """
+
+    batch: object = field(repr=False)
+    where: Where = field(repr=False)
+    first_row: int
+    keys: tuple[str, ...] = field(default=(), repr=False)
+    header_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Something inside a container that is an item of its own: a member of an archive, an attachment.
+
+    `open` gives a seekable binary stream at 0 and may raise `ExtractError`; it must be called before the reader
+    is asked for its next result. `size_bytes` is -1 where unknown.
+    """
+
+    name: str = field(repr=False)
+    open: Callable[[], BinaryIO] = field(repr=False)
+    size_bytes: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part that was not read, and why. `member` names it where it is a member; else the item itself is partial."""
+
+    reason: Reason
+    member: str | None = field(default=None, repr=False)
+
+
+Segment = Text | Rows | Member | Unread
+"""What a reader yields, lazily."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One value met, or one piece of evidence for a category.
+
+    `text` is as written, `value` its normal form (None for `CATEGORY_EVIDENCE`). `score` is 0 to 1: at least 0.85
+    is high, 0.5 to 0.84 medium. `record` groups the findings of one content that speak of one subject.
+    """
+
+    entity: str
+    text: str = field(repr=False)
+    value: str | None = field(repr=False)
+    score: float
+    recognizer: str
+    evidence: tuple[str, ...]
+    where: Where = field(repr=False)
+    categories: tuple[str, ...] = ()
+    record: str = ""
+    functional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRef:
+    """Names a scanned thing for people: source, item and maybe member."""
+
+    source: str = field(repr=False)
+    item: str = field(repr=False)
+    member: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One row of the coverage ledger."""
+
+    ref: ItemRef
+    outcome: Outcome
+    reason: Reason | None
+    media_type: str
+    size_bytes: int
