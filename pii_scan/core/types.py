@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from pii_scan.core.outcome import Outcome, Reason
+
+CATEGORY_EVIDENCE = "CATEGORY_EVIDENCE"
+"""The entity of a finding that is no value: a term, a label or the kind of a file that proves a category."""
 
 Where = Mapping[str, object]
 """A place inside an item; see `pii_scan.core.place`."""
@@ -118,10 +121,81 @@ class Finding:
     score: float
     recognizer: str
     evidence: tuple[str, ...]
-    where: Where = field(repr=False)
+    where: dict[str, object] = field(repr=False)
     categories: tuple[str, ...] = ()
     record: str = ""
     functional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFindings:
+    """Findings of one entity in one column of a block of rows, alike in all but row and value.
+
+    `rows` are offsets from the block's `first_row`, ascending; a row may come twice (a memo with two phones).
+    `values` and `texts` run along `rows`; `texts` is None where every text equals its value.
+    """
+
+    column: str = field(repr=False)
+    entity: str
+    recognizer: str
+    score: float
+    evidence: tuple[str, ...]
+    rows: list[int]
+    values: list[str] = field(repr=False)
+    texts: list[str] | None = field(default=None, repr=False)
+    categories: tuple[str, ...] = ()
+    functional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What was found in one stretch of one content: findings in text, and findings by column in rows.
+
+    It is what a worker sends, what is sealed, and what is unsealed again. `where` holds what the rows share
+    (`sheet`, `schema`, `table`), `first_row` the number of the first one, `keys` the primary key's values by column
+    for the rows `0 … n`. The record of a row is its row; that of a finding in text is its `record`.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    where: dict[str, object] = field(default_factory=dict, repr=False)
+    first_row: int = 0
+    columns: list[ColumnFindings] = field(default_factory=list)
+    keys: dict[str, list[str | None]] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        """Count the findings."""
+        return len(self.findings) + sum(len(column.rows) for column in self.columns)
+
+    def expand(self) -> Iterator[Finding]:
+        """Give every finding singly, those of rows with their own `where` and the row as record."""
+        yield from self.findings
+        for column in self.columns:
+            texts = column.texts if column.texts is not None else column.values
+            for offset, value, text in zip(column.rows, column.values, texts, strict=True):
+                yield Finding(
+                    column.entity,
+                    text,
+                    None if column.entity == CATEGORY_EVIDENCE else value,
+                    column.score,
+                    column.recognizer,
+                    column.evidence,
+                    self.where_of(offset, column.column),
+                    column.categories,
+                    self.record_of(offset),
+                    column.functional,
+                )
+
+    def where_of(self, offset: int, column: str) -> dict[str, object]:
+        """Give the place of a cell."""
+        where: dict[str, object] = {**self.where, "row": self.first_row + offset, "column": column}
+        if self.keys:
+            where["key"] = {name: values[offset] for name, values in self.keys.items()}
+        return where
+
+    def record_of(self, offset: int) -> str:
+        """Name the record of a row: unique within its content."""
+        table = ".".join(str(part) for part in self.where.values())
+        return f"{table}:{self.first_row + offset}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,82 @@
+"""What stages ask of each other; `engine` and `app` bring them together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pii_scan.core.types import Block, ColumnFindings, Content, Coverage, Finding, Item, ItemRef, Rows, Segment, Text, Unlisted
+
+
+class Source(Protocol):
+    """Where items come from. Listing is lazy, in a stable order, and never follows a link out of the target."""
+
+    @property
+    def name(self) -> str:
+        """The target as the operator named it."""
+
+    def items(self) -> Iterator[Item | Unlisted]:
+        """List everything, lazily; a folder that cannot be read is an `Unlisted`, never silence."""
+
+    def open(self, item: Item) -> int:
+        """Open an item read-only and give its file descriptor.
+
+        Raises:
+            FileNotFoundError: it vanished since it was listed.
+            OSError: it cannot be opened, or is no regular file any more.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A content that a reader took: its media type, and its segments, lazily."""
+
+    media_type: str
+    segments: Iterator[Segment] = field(repr=False)
+
+
+class Reader(Protocol):
+    """Reads one format."""
+
+    def __call__(self, content: Content) -> Iterator[Segment]:
+        """Yield the segments in order, in bounded memory; raise `ExtractError` where nothing more can be read."""
+
+
+class Detector(Protocol):
+    """Finds values. Not thread-safe; one per worker."""
+
+    def in_text(self, segment: Text) -> list[Finding]:
+        """Find values in text; places are filled in, categories and records are not."""
+
+    def in_rows(self, segment: Rows) -> list[ColumnFindings]:
+        """Find values in a block of rows, column by column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A block in which something asked for stands, and every item that holds its content."""
+
+    content_id: int
+    refs: Sequence[ItemRef]
+    block: Block
+
+
+class FindingStore(Protocol):
+    """The inventory as seen by those who search it."""
+
+    def blocks_with(self, terms: Iterable[str]) -> Iterator[Hit]:
+        """Give every block in which at least one of the terms (see `core.index`) stands, each once."""
+
+    def coverage(self) -> Iterator[Coverage]:
+        """Give the coverage ledger, one row an item, in order of source, item and member."""
+
+
+class Progress(Protocol):
+    """Hears how far a scan is; knows nothing of a terminal."""
+
+    def total(self, items: int, size_bytes: int) -> None:
+        """Say how much is known to be ahead in all; may grow."""
+
+    def advance(self, items: int, size_bytes: int) -> None:
+        """Say that more is done."""

@@ -1,0 +1,59 @@
+"""Frozen settings with their defaults; units stand in the names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one item may cost; a limit that is met is recorded in the coverage ledger, never passed over."""
+
+    stall_seconds: float = 120.0
+    worker_memory_bytes: int = 2048 * MIB
+    content_bytes: int = 512 * MIB
+    expanded_bytes: int = 4096 * MIB
+    expansion_ratio: int = 1000
+    ratio_free_bytes: int = 10 * MIB
+    members: int = 100_000
+    depth: int = 16
+    pages: int = 100_000
+    cells: int = 20_000_000
+    text_chars: int = 200_000_000
+    xml_depth: int = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """An identifier of the operator's own: one `[[identifier]]` table of the configuration."""
+
+    entity: str
+    pattern: str
+    category: str = "identification"
+    strong: bool = False
+    labels: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    counter_examples: tuple[str, ...] = ()
+    label_required: bool = False
+    case_sensitive: bool = True
+    checksum: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a scan depends on."""
+
+    inventory: str
+    key_file: Path
+    config_file: Path | None = None
+    configs: Path | None = None
+    workers: int = 1
+    identifiers: tuple[Identifier, ...] = ()
+    languages: tuple[str, ...] = ("fr", "nl", "de", "en")
+    spacy_models: dict[str, str] = field(default_factory=dict)
+    exclude: tuple[str, ...] = ()
+    minimum_score: float = 0.5
+    limits: Limits = field(default_factory=Limits)
