@@ -72,6 +72,65 @@ class FindingStore(Protocol):
         """Give the coverage ledger, one row an item, in order of source, item and member."""
 
 
+@dataclass(frozen=True, slots=True)
+class SealedBlock:
+    """A block as it is stored: nothing in it can be read without the keys.
+
+    `index` holds the sorted 16-byte blind keys of the block's terms; `tally` counts findings by entity and category
+    (category "" for findings without one).
+    """
+
+    index: bytes = field(repr=False)
+    sealed: bytes = field(repr=False)
+    count: int
+    tally: tuple[tuple[str, str, int], ...]
+
+
+class Draft(Protocol):
+    """One item being recorded; nothing of it is seen by readers before `commit`."""
+
+    @property
+    def uid(self) -> bytes:
+        """16 random bytes that bind the item's sealed blocks to it."""
+
+    def add(self, member: str | None, ordinal: int, block: SealedBlock) -> None:
+        """Store one block of a member (None: the item itself); may be flushed before the commit."""
+
+    def end(self, member: str | None, outcome: str, reason: str | None, media_type: str, size_bytes: int, digest: bytes) -> None:
+        """Record how a member ended."""
+
+    def commit(self) -> None:
+        """Replace whatever was recorded of the item by this draft, all or nothing."""
+
+    def discard(self) -> None:
+        """Leave what was recorded of the item as it is, and drop the draft."""
+
+
+class Recorder(Protocol):
+    """The writing side of the inventory during one scan of one source. There is only one at a time."""
+
+    def unchanged(self, item: Item) -> tuple[str, str | None] | None:
+        """Give the stored outcome and reason where the item need not be read again, and count it as seen."""
+
+    def size_is_known(self, size_bytes: int) -> bool:
+        """Tell whether some complete content of this size is stored: then a digest before reading may pay."""
+
+    def copy(self, item: Item, digest: bytes) -> bool:
+        """Record `item` as a copy of a stored content with this digest and these settings, members included."""
+
+    def draft(self, item: Item) -> Draft:
+        """Begin to record an item."""
+
+    def unlisted(self, entry: Unlisted) -> None:
+        """Record what the source could not hand out."""
+
+    def flush(self) -> None:
+        """Make everything committed so far durable; called often."""
+
+    def finish(self, *, complete: bool) -> int:
+        """End the scan: with a complete listing, items not seen become `gone`; give how many did."""
+
+
 class Progress(Protocol):
     """Hears how far a scan is; knows nothing of a terminal."""
 
