@@ -1,0 +1,282 @@
+"""Reads settings: command line over environment over `pii-scan.toml` over defaults.
+
+The fields of `Settings`, `Limits` and `Identifier` are the keys; nothing is written twice. A key that does not exist,
+or a value of the wrong type, is an error that names file, line and key: a setting that is silently ignored is worse
+than none.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import get_type_hints
+
+import regex
+
+from pii_scan.core.errors import ConfigError
+from pii_scan.settings.settings import Identifier, Limits, Settings
+
+PREFIX = "PII_SCAN_"
+CONFIG_NAME = "pii-scan.toml"
+_ENTITY = re.compile(r"[A-Z][A-Z0-9_]{1,63}")
+_LIMIT = "limits."
+
+
+def load(overrides: Mapping[str, object], environment: Mapping[str, str] | None = None) -> Settings:
+    """Give the settings in force.
+
+    `overrides` come from the command line: keys as in the file, limits as `limits.pages`; None means not given.
+    A value that is a string is read as an environment variable's would be.
+
+    Raises:
+        ConfigError: a file, key or value cannot be used.
+    """
+    env = os.environ if environment is None else environment
+    given = {key: value for key, value in overrides.items() if value is not None}
+    config = _config_file(given.pop("config_file", None) or env.get(PREFIX + "CONFIG"), env)
+    values: dict[str, object] = {
+        "inventory": f"sqlite:///{xdg(env, 'XDG_DATA_HOME', '.local/share') / 'inventory.db'}",
+        "key_file": xdg(env, "XDG_CONFIG_HOME", ".config") / "key",
+        "workers": len(os.sched_getaffinity(0)),
+        "config_file": config,
+    }
+    limits: dict[str, object] = {}
+    if config is not None:
+        _merge(values, limits, _from_file(config))
+    _merge(values, limits, _from_environment(env))
+    _merge(values, limits, {key: _given(key, value) for key, value in given.items()})
+    values["inventory"] = _inventory_url(str(values["inventory"]))
+    return _checked(Settings(limits=_checked_limits(limits), **values))  # type: ignore[arg-type]  # typed one by one
+
+
+def settings_keys() -> list[str]:
+    """Give every key that a settings file may hold: also `limits.pages`, `identifier.entity` and so on."""
+    limits = [_LIMIT + field.name for field in fields(Limits)]
+    return sorted([*_file_keys(), *limits, *(f"identifier.{field.name}" for field in fields(Identifier))])
+
+
+def xdg(env: Mapping[str, str], variable: str, fallback: str) -> Path:
+    """Give this program's folder under a base directory. Source: XDG Base Directory Specification 0.8."""
+    base = env.get(variable, "")
+    home = Path(env["HOME"]) if env.get("HOME") else Path.home()
+    return (Path(base) if base.startswith("/") else home / fallback) / "pii-scan"
+
+
+def _config_file(named: object, env: Mapping[str, str]) -> Path | None:
+    if named:
+        path = Path(str(named)).expanduser()
+        if not path.is_file():
+            raise ConfigError(f"{path}: no such settings file")
+        return path.absolute()
+    candidates = [Path(CONFIG_NAME), xdg(env, "XDG_CONFIG_HOME", ".config") / CONFIG_NAME]
+    return next((path.absolute() for path in candidates if path.is_file()), None)
+
+
+def _merge(values: dict[str, object], limits: dict[str, object], more: Mapping[str, object]) -> None:
+    for key, value in more.items():
+        if key.startswith(_LIMIT):
+            limits[key.removeprefix(_LIMIT)] = value
+        else:
+            values[key] = value
+
+
+# --- the file ---------------------------------------------------------------------------------------------------------
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read ({type(error).__name__})") from None
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from None
+    at = _Where(path, text)
+    values: dict[str, object] = {}
+    for key, raw in tables.items():
+        if key == "identifier":
+            values["identifiers"] = _identifiers(raw, at)
+        elif key == "limits":
+            table = _table(raw, at("limits"))
+            values.update({_LIMIT + name: _typed(Limits, name, item, at(name, _LIMIT)) for name, item in table.items()})
+        elif key in _file_keys():
+            values[key] = _rooted(_typed(Settings, key, raw, at(key)), path.parent)
+        else:
+            raise ConfigError(f"{at(key)}: unknown setting")
+    return values
+
+
+class _Where:
+    """Names file, line and key for an error; the line is the first that starts with the key."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path = path
+        self.lines = text.splitlines()
+
+    def __call__(self, key: str, prefix: str = "", occurrence: int = 0) -> str:
+        starts = re.compile(r"\s*(\[\[?\s*)?[\"']?" + re.escape(key) + r"[\"']?\s*[\].=]")
+        found = [number for number, line in enumerate(self.lines, 1) if starts.match(line)]
+        line = f", line {found[min(occurrence, len(found) - 1)]}" if found else ""
+        return f"{self.path}{line}: {prefix}{key}"
+
+
+def _file_keys() -> list[str]:
+    return [f.name for f in fields(Settings) if f.name not in {"config_file", "identifiers", "limits"}]
+
+
+def _rooted(value: object, folder: Path) -> object:
+    """Read a relative path as relative to the settings file that names it."""
+    return folder / value.expanduser() if isinstance(value, Path) else value
+
+
+def _identifiers(raw: object, at: _Where) -> tuple[Identifier, ...]:
+    if not isinstance(raw, list):
+        raise ConfigError(f"{at('identifier')}: expected [[identifier]] tables")
+    found = tuple(_identifier(_table(entry, at("identifier")), at, number) for number, entry in enumerate(raw))
+    names = [identifier.entity for identifier in found]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise ConfigError(f"{at('entity', 'identifier.', number)}: {name} is defined twice")
+    return found
+
+
+def _identifier(table: dict[str, object], at: _Where, number: int) -> Identifier:
+    def place(key: str) -> str:
+        return at(key, "identifier.", number)
+
+    for required in ("entity", "pattern"):
+        if required not in table:
+            raise ConfigError(f"{at('identifier', '', number)}: {required} is missing")
+    values = {key: _typed(Identifier, key, value, place(key)) for key, value in table.items()}
+    identifier = Identifier(**values)  # type: ignore[arg-type]  # typed one by one above
+    if not _ENTITY.fullmatch(identifier.entity):
+        raise ConfigError(f"{place('entity')}: expected capitals, digits and underscores, like CUSTOMER_NUMBER")
+    try:
+        if regex.compile(identifier.pattern).fullmatch(""):
+            raise ConfigError(f"{place('pattern')}: matches the empty text")
+    except regex.error as error:
+        raise ConfigError(f"{place('pattern')}: not a regular expression: {error}") from None
+    return identifier
+
+
+def _table(raw: object, at: str) -> dict[str, object]:
+    if not isinstance(raw, dict):
+        raise ConfigError(f"{at}: expected a table")
+    return raw
+
+
+# --- environment and command line -------------------------------------------------------------------------------------
+
+
+def _from_environment(env: Mapping[str, str]) -> dict[str, object]:
+    """Read `PII_SCAN_<KEY>` and `PII_SCAN_LIMITS_<NAME>`."""
+    values: dict[str, object] = {}
+    for owner, prefix in ((Settings, ""), (Limits, _LIMIT)):
+        names = _file_keys() if owner is Settings else [field.name for field in fields(Limits)]
+        for name in names:
+            variable = PREFIX + (prefix + name).replace(".", "_").upper()
+            if env.get(variable):
+                values[prefix + name] = _parsed(owner, name, env[variable], f"environment: {variable}")
+    return values
+
+
+def _given(key: str, value: object) -> object:
+    owner, name = (Limits, key.removeprefix(_LIMIT)) if key.startswith(_LIMIT) else (Settings, key)
+    at = f"command line: {key}"
+    return _parsed(owner, name, value, at) if isinstance(value, str) else _typed(owner, name, value, at)
+
+
+def _parsed(owner: type, name: str, text: str, at: str) -> object:
+    """Read a setting written as a string: numbers, paths, comma-separated lists, `key=value` pairs."""
+    hint = _hint(owner, name, at)
+    readers: dict[str, Callable[[str], object]] = {
+        "int": int,
+        "float": float,
+        "tuple[str, ...]": lambda t: [part.strip() for part in t.split(",") if part.strip()],
+        "dict[str, str]": lambda t: dict(part.split("=", 1) for part in t.split(",")),
+    }
+    try:
+        raw = readers.get(hint, str)(text)
+    except ValueError:
+        raise ConfigError(f"{at}: expected {_WORDS[hint]}") from None
+    value = _typed(owner, name, raw, at)
+    return value.expanduser() if isinstance(value, Path) else value
+
+
+# --- types ------------------------------------------------------------------------------------------------------------
+
+_WORDS = {
+    "str": "a text",
+    "bool": "true or false",
+    "int": "a whole number",
+    "float": "a number",
+    "Path": "a path",
+    "Path | None": "a path",
+    "tuple[str, ...]": "a list of texts",
+    "dict[str, str]": "a table of texts",
+}
+
+
+def _hint(owner: type, name: str, at: str) -> str:
+    hint = get_type_hints(owner).get(name)
+    if hint is None:
+        raise ConfigError(f"{at}: unknown setting")
+    return hint.__name__ if isinstance(hint, type) and hint in (str, bool, int, float, Path) else _spelled(hint)
+
+
+def _spelled(hint: object) -> str:
+    return str(hint).replace("pathlib._local.", "").replace("pathlib.", "")
+
+
+def _typed(owner: type, name: str, raw: object, at: str) -> object:
+    """Give `raw` as the field's type, or say what was expected."""
+    hint = _hint(owner, name, at)
+    accepted: dict[str, tuple[bool, Callable[[], object]]] = {
+        "str": (isinstance(raw, str), lambda: raw),
+        "bool": (isinstance(raw, bool), lambda: raw),
+        "int": (isinstance(raw, int) and not isinstance(raw, bool), lambda: raw),
+        "float": (isinstance(raw, (int, float)) and not isinstance(raw, bool), lambda: float(str(raw))),
+        "Path": (isinstance(raw, (str, Path)) and bool(str(raw)), lambda: Path(str(raw))),
+        "Path | None": (isinstance(raw, (str, Path)) and bool(str(raw)), lambda: Path(str(raw))),
+        "tuple[str, ...]": (_all_texts(raw), lambda: tuple(raw)),  # type: ignore[arg-type]  # checked beside
+        "dict[str, str]": (
+            isinstance(raw, dict) and all(isinstance(value, str) for value in raw.values()),
+            lambda: raw,
+        ),
+    }
+    fits, value = accepted[hint]
+    if not fits:
+        raise ConfigError(f"{at}: expected {_WORDS[hint]}")
+    return value()
+
+
+def _all_texts(raw: object) -> bool:
+    return isinstance(raw, (list, tuple)) and all(isinstance(entry, str) for entry in raw)
+
+
+def _inventory_url(given: str) -> str:
+    """Read a bare path as the SQLite file it names."""
+    return given if "://" in given else f"sqlite:///{Path(given).expanduser().absolute()}"
+
+
+def _checked(settings: Settings) -> Settings:
+    if not 1 <= settings.workers <= 1024:
+        raise ConfigError("workers: expected 1 to 1024")
+    if not 0 <= settings.minimum_score <= 1:
+        raise ConfigError("minimum_score: expected 0 to 1")
+    unknown = set(settings.languages) - {"fr", "nl", "de", "en"}
+    if unknown or not settings.languages:
+        raise ConfigError("languages: expected some of fr, nl, de, en")
+    return settings
+
+
+def _checked_limits(values: dict[str, object]) -> Limits:
+    for name, value in values.items():
+        if not isinstance(value, (int, float)) or value <= 0:
+            raise ConfigError(f"{_LIMIT}{name}: expected more than 0")
+    return Limits(**values)  # type: ignore[arg-type]  # typed one by one
