@@ -1,0 +1,162 @@
+"""What Presidio's recognizers say of one chunk, at a constant cost per match.
+
+`Candidates.of` gives the same spans and scores as `AnalyzerEngine.analyze` with the same recognizers, the same
+enhancer and the same threshold (a property test holds the two together). It asks only recognizers that the gate let
+through, runs their own compiled patterns and their own `validate_result` and `invalidate_result`, and builds none of
+Presidio's result objects.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Any
+
+import regex
+from presidio_analyzer import EntityRecognizer, PatternRecognizer
+
+from pii_scan.core.errors import DetectError
+from pii_scan.detect.plugins import Enhancer, Span
+from pii_scan.detect.prefilter import build_gate
+
+PATTERN_SECONDS = 20.0
+"""How long one pattern may work on one chunk before the item is told as not fully read."""
+
+Scored = tuple[Span, tuple[str, ...]]
+
+
+class Candidates:
+    """All recognizers, behind one gate, with one enhancer."""
+
+    def __init__(self, recognizers: Sequence[Any], enhancer: Enhancer, *, threshold: float, engine: str = "auto") -> None:
+        self._enhancer = enhancer
+        self._threshold = threshold
+        self._pattern_recognizers: list[_PatternRunner] = []
+        self._others = []
+        gated: list[tuple[str, int]] = []
+        for recognizer in recognizers:
+            if _is_plain(recognizer):
+                runner = _PatternRunner(recognizer, first=len(gated))
+                self._pattern_recognizers.append(runner)
+                gated.extend((pattern.regex, recognizer.global_regex_flags) for pattern in recognizer.patterns)
+            else:
+                self._others.append(recognizer)
+        self._gate = build_gate(gated, engine=engine)
+
+    def of(self, text: str, label: str = "") -> list[Scored]:
+        """Give the spans of a chunk (already normalized) that reach the threshold, with their evidence.
+
+        Raises:
+            DetectError: a recognizer did not finish.
+        """
+        spans: list[Span] = []
+        fired = self._gate(text.encode("utf-8", "surrogatepass"))
+        if fired:
+            for runner in self._pattern_recognizers:
+                if not fired.isdisjoint(runner.numbers):
+                    spans.extend(without_contained(runner.spans(text, fired)))
+        for recognizer in self._others:
+            spans.extend(_asked(recognizer, text))
+        return self._rescored(text, spans, label) if spans else []
+
+    def _rescored(self, text: str, spans: list[Span], label: str) -> list[Scored]:
+        evidence: dict[Span, tuple[str, ...]] = {}
+        kept: list[Span] = []
+        for span, (score, why) in zip(spans, self._enhancer.rescore(text, spans, label), strict=True):
+            if score >= self._threshold:
+                new = (span[0], span[1], span[2], score, span[4])
+                kept.append(new)
+                evidence.setdefault(new, why)
+        return [(span, evidence[span]) for span in without_contained(kept)]
+
+
+class _PatternRunner:
+    """One `PatternRecognizer`: its patterns, run as Presidio runs them."""
+
+    def __init__(self, recognizer: Any, *, first: int) -> None:  # noqa: ANN401
+        self._recognizer = recognizer
+        self._entity: str = recognizer.supported_entities[0]
+        self._name: str = recognizer.name
+        flags = recognizer.global_regex_flags
+        self._patterns = [
+            (first + offset, regex.compile(pattern.regex, flags=flags), pattern.score)
+            for offset, pattern in enumerate(recognizer.patterns)
+        ]
+        self.numbers = frozenset(number for number, _, _ in self._patterns)
+        self._validates = type(recognizer).validate_result is not PatternRecognizer.validate_result
+
+    def spans(self, text: str, fired: set[int]) -> list[Span]:
+        """Give the matches that neither check refuses."""
+        spans: list[Span] = []
+        invalid = self._recognizer.invalidate_result
+        entity, name = self._entity, self._name
+        for number, pattern, pattern_score in self._patterns:
+            if number not in fired:
+                continue
+            try:
+                for match in pattern.finditer(text, timeout=PATTERN_SECONDS):
+                    found = match.group()
+                    score = self._validated(found, pattern_score) if self._validates else pattern_score
+                    if found and score > 0 and not invalid(found):
+                        start, end = match.span()
+                        spans.append((entity, start, end, score, name))
+            except TimeoutError as error:
+                raise DetectError(f"{name} did not finish") from error
+        return spans
+
+    def _validated(self, found: str, score: float) -> float:
+        verdict = self._recognizer.validate_result(found)
+        if verdict is None:
+            return score
+        return float(EntityRecognizer.MAX_SCORE if verdict else EntityRecognizer.MIN_SCORE)
+
+
+def _is_plain(recognizer: Any) -> bool:  # noqa: ANN401
+    """Tell whether a recognizer works by patterns alone, as Presidio's base class does."""
+    return (
+        isinstance(recognizer, PatternRecognizer)
+        and type(recognizer).analyze is PatternRecognizer.analyze
+        and bool(recognizer.patterns)
+    )
+
+
+def _asked(recognizer: Any, text: str) -> list[Span]:  # noqa: ANN401
+    """Ask a recognizer that is more than patterns, as Presidio does."""
+    results = recognizer.analyze(text=text, entities=recognizer.supported_entities, nlp_artifacts=None) or ()
+    return [(r.entity_type, r.start, r.end, r.score, recognizer.name) for r in results]
+
+
+def without_contained(spans: Iterable[Span]) -> list[Span]:
+    """Drop zero scores, doubles, and spans inside another of the same entity with no lower score.
+
+    The law is that of Presidio's `EntityRecognizer.remove_duplicates`; the order given back is by entity and start.
+    """
+    by_entity: dict[str, list[Span]] = defaultdict(list)
+    for span in spans:
+        by_entity[span[0]].append(span)
+    kept: list[Span] = []
+    for same in by_entity.values():
+        same.sort(key=_by_start)
+        if all(one[2] < two[1] for one, two in pairwise(same)):
+            kept.extend(span for span in same if span[3] > 0)
+        else:
+            kept.extend(_sweep(same))
+    return kept
+
+
+def _by_start(span: Span) -> tuple[int, int, float]:
+    return span[1], -span[2], -span[3]
+
+
+def _sweep(same: list[Span]) -> list[Span]:
+    kept: list[Span] = []
+    active: list[Span] = []
+    for span in same:
+        if span[3] <= 0:
+            continue
+        active = [other for other in active if other[2] >= span[1]]
+        if not any(span[2] <= other[2] and span[3] <= other[3] for other in active):
+            kept.append(span)
+            active.append(span)
+    return kept
