@@ -18,11 +18,13 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE = 1 << 16
-_SURE = 0.6
+_SURE = 0.3  # chardet's figures are low: 0.34 for plain Russian, under 0.16 for French in whatever page
 _FALLBACK = "cp1252"
 _AS_FALLBACK = frozenset({"ascii", "iso8859-1", "cp1252"})
 _DOS = {"cp437": "cp850"}  # western Europe's own page; the two agree on accented letters
-_WESTERN_BYTES = bytes(range(0xC0, 0x100)) + "€‘’“”•–—\xa0«»°".encode("cp1252")
+_WESTERN_BYTES = bytes(
+    [*range(0xC0, 0x100), 0x80, *range(0x91, 0x98), 0xA0, 0xAB, 0xB0, 0xBB]
+)  # letters, €, quotes, dashes
 _ASCII_BYTES = bytes(range(128))
 
 

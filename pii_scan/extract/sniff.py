@@ -1,0 +1,240 @@
+"""The media type of a content: its bytes say it first, its name second.
+
+A name decides only between kinds that bytes cannot tell apart (Markdown or plain text), or says what a content that
+is nothing at all was meant to be.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import PurePosixPath
+from typing import BinaryIO
+
+from pii_scan.extract import compound
+from pii_scan.extract.textkind import text_type
+
+HEAD_BYTES = 1 << 16
+UNKNOWN = "application/octet-stream"
+EMPTY = "application/x-empty"
+PDF = "application/pdf"
+ZIP, TAR = "application/zip", "application/x-tar"
+GZIP, BZIP2, XZ = "application/gzip", "application/x-bzip2", "application/x-xz"
+SQLITE = "application/vnd.sqlite3"
+OLE, OLE_ENCRYPTED = "application/x-ole-storage", "application/x-ole-encrypted"
+_OOXML = "application/vnd.openxmlformats-officedocument"
+DOCX = f"{_OOXML}.wordprocessingml.document"
+XLSX = f"{_OOXML}.spreadsheetml.sheet"
+XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
+PPTX = f"{_OOXML}.presentationml.presentation"
+_ODF = "application/vnd.oasis.opendocument"
+XLS, DOC, PPT = "application/vnd.ms-excel", "application/msword", "application/vnd.ms-powerpoint"
+
+_MAGIC: tuple[tuple[int, bytes, str], ...] = (
+    (0, b"\x1f\x8b", GZIP),
+    (0, b"BZh", BZIP2),
+    (0, b"\xfd7zXZ\0", XZ),
+    (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (0, b"Rar!\x1a\x07", "application/vnd.rar"),
+    (0, b"\x28\xb5\x2f\xfd", "application/zstd"),
+    (0, b"\x04\x22\x4d\x18", "application/x-lz4"),
+    (0, b"\x1f\x9d", "application/x-compress"),
+    (0, b"MSCF", "application/vnd.ms-cab-compressed"),
+    (0, b"!<arch>\n", "application/x-archive"),
+    (0, b"070701", "application/x-cpio"),
+    (0, b"070707", "application/x-cpio"),
+    (2, b"-lh", "application/x-lzh-compressed"),
+    (0, b"xar!", "application/x-xar"),
+    (0, b"\xed\xab\xee\xdb", "application/x-rpm"),
+    (32769, b"CD001", "application/x-iso9660-image"),
+    (0, b"SQLite format 3\0", SQLITE),
+    (0, b"PAR1", "application/vnd.apache.parquet"),
+    (0, b"Obj\x01", "application/avro"),
+    (0, b"PGDMP", "application/x-pgdump-custom"),
+    (0, b"!BDN", "application/vnd.ms-outlook-pst"),
+    (4, b"Standard Jet DB", "application/vnd.ms-access"),
+    (4, b"Standard ACE DB", "application/vnd.ms-access"),
+    (0, b"\x7fELF", "application/x-executable"),
+    (0, b"\xca\xfe\xba\xbe", "application/java-vm"),
+    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
+    (0, b"\xff\xd8\xff", "image/jpeg"),
+    (0, b"GIF8", "image/gif"),
+    (0, b"II*\0", "image/tiff"),
+    (0, b"MM\0*", "image/tiff"),
+    (0, b"8BPS", "image/vnd.adobe.photoshop"),
+    (0, b"\xd7\xcd\xc6\x9a", "image/wmf"),
+    (40, b" EMF", "image/emf"),
+    (8, b"WEBP", "image/webp"),
+    (8, b"WAVE", "audio/wav"),
+    (8, b"AVI ", "video/x-msvideo"),
+    (8, b"AIFF", "audio/aiff"),
+    (0, b"ID3", "audio/mpeg"),
+    (0, b"fLaC", "audio/flac"),
+    (0, b"OggS", "audio/ogg"),
+    (0, b"#!AMR", "audio/amr"),
+    (0, b"MThd", "audio/midi"),
+    (0, b"\x1a\x45\xdf\xa3", "video/x-matroska"),
+    (0, b"FLV\x01", "video/x-flv"),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "video/x-ms-asf"),
+    (0, b"\0\0\x01\xba", "video/mpeg"),
+    (0, b"\0\0\x01\xb3", "video/mpeg"),
+)
+_FTYP = {
+    b"heic": "image/heic",
+    b"heix": "image/heic",
+    b"mif1": "image/heif",
+    b"avif": "image/avif",
+    b"M4A ": "audio/mp4",
+}
+_MPEG_AUDIO = (0xFB, 0xF3, 0xF2, 0xF1, 0xF9)
+_OLE_STREAMS = (
+    ("EncryptedPackage", OLE_ENCRYPTED),
+    ("__properties_version1.0", "application/vnd.ms-outlook"),
+    ("WordDocument", DOC),
+    ("Workbook", XLS),
+    ("Book", XLS),
+    ("PowerPoint Document", PPT),
+    ("VisioDocument", "application/vnd.visio"),
+    ("Quill", "application/x-mspublisher"),
+)
+_ZIP_PARTS = (
+    ("word/", DOCX),
+    ("xl/workbook.bin", XLSB),
+    ("xl/", XLSX),
+    ("ppt/", PPTX),
+    ("visio/", "application/vnd.ms-visio.drawing"),
+)
+_SUFFIXES = {
+    PDF: ".pdf",
+    DOCX: ".docx .docm .dotx",
+    XLSX: ".xlsx .xlsm .xltx",
+    XLSB: ".xlsb",
+    PPTX: ".pptx .pptm .ppsx",
+    DOC: ".doc .dot",
+    XLS: ".xls .xlt",
+    PPT: ".ppt .pps",
+    f"{_ODF}.text": ".odt",
+    f"{_ODF}.spreadsheet": ".ods",
+    f"{_ODF}.presentation": ".odp",
+    "application/epub+zip": ".epub",
+    "application/vnd.ms-outlook": ".msg",
+    "application/vnd.ms-outlook-pst": ".pst",
+    "message/rfc822": ".eml",
+    "application/rtf": ".rtf",
+    ZIP: ".zip",
+    TAR: ".tar",
+    GZIP: ".gz .tgz",
+    BZIP2: ".bz2",
+    XZ: ".xz",
+    "application/x-7z-compressed": ".7z",
+    "application/vnd.rar": ".rar",
+    SQLITE: ".db .sqlite .sqlite3",
+    "application/vnd.ms-access": ".mdb .accdb",
+    "application/vnd.apache.parquet": ".parquet",
+    "text/plain": ".txt .log",
+    "text/csv": ".csv .tsv",
+    "text/html": ".html .htm",
+    "application/xml": ".xml",
+    "application/json": ".json",
+    "application/sql": ".sql",
+    "text/markdown": ".md",
+    "image/png": ".png",
+    "image/jpeg": ".jpg .jpeg",
+    "image/gif": ".gif",
+    "image/tiff": ".tif .tiff",
+    "image/bmp": ".bmp",
+    "image/heic": ".heic",
+    "audio/mpeg": ".mp3",
+    "audio/wav": ".wav",
+    "audio/mp4": ".m4a",
+    "video/mp4": ".mp4",
+    "video/quicktime": ".mov",
+    "video/x-msvideo": ".avi",
+    "video/x-matroska": ".mkv",
+    "video/x-ms-asf": ".wmv",
+}
+_NAMES = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
+
+
+def media_type(head: bytes, name: str, stream: BinaryIO) -> str:
+    """Give the media type of a content from its first 64 KB, its name, and a look at its directory where it has one.
+
+    `application/octet-stream` is what nothing explains. The stream may stand anywhere afterwards.
+    """
+    if not head:
+        return EMPTY
+    return _by_magic(head, name, stream) or text_type(head, name) or UNKNOWN
+
+
+def type_by_name(name: str) -> str | None:
+    """Give the kind that a file name promises, or None where it promises none."""
+    return _NAMES.get(PurePosixPath(name).suffix.lower())
+
+
+def _by_magic(head: bytes, name: str, stream: BinaryIO) -> str | None:
+    if head.startswith(compound.MAGIC):
+        return _compound_type(stream)
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _zip_type(stream, name)
+    fixed = next((kind for offset, magic, kind in _MAGIC if head.startswith(magic, offset)), None)
+    return fixed or _by_structure(head)
+
+
+def _by_structure(head: bytes) -> str | None:
+    if b"%PDF-" in head[:1024]:
+        return PDF
+    if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rt"):
+        return "application/rtf"
+    if is_tar(head):
+        return TAR
+    if head[:4] in (b"\x09\x08\x10\0", b"\x09\x08\x08\0", b"\x09\x04\x06\0", b"\x09\x02\x06\0"):
+        return XLS  # a workbook's stream without its container
+    return _media(head)
+
+
+def _media(head: bytes) -> str | None:
+    if head[4:8] == b"ftyp":
+        return _FTYP.get(head[8:12], "video/quicktime" if head[8:10] == b"qt" else "video/mp4")
+    if head.startswith(b"BM") and head[6:10] == bytes(4) and head[14:15] in (b"\x0c", b"\x28", b"\x6c", b"\x7c"):
+        return "image/bmp"
+    if len(head) > 3 and head[0] == 0xFF and head[1] in _MPEG_AUDIO and head[2] & 0xF0 not in (0, 0xF0):
+        return "audio/mpeg"
+    return None
+
+
+def is_tar(head: bytes) -> bool:
+    """Tell whether a tar header stands at the start: its mark, or for the oldest kind its checksum."""
+    block = head[:512]
+    if len(block) < 512 or not block[0]:
+        return False
+    try:
+        said = int(block[148:156].replace(b"\0", b" ").strip() or b"-1", 8)
+    except ValueError:
+        return False
+    blank = block[:148] + b" " * 8 + block[156:]
+    signed = sum(byte - 256 if byte > 127 else byte for byte in blank)
+    return said in (sum(blank), signed)
+
+
+def _compound_type(stream: BinaryIO) -> str:
+    names = compound.stream_names(stream)
+    return next((kind for name, kind in _OLE_STREAMS if name in names), OLE)
+
+
+def _zip_type(stream: BinaryIO, name: str) -> str:
+    stream.seek(0)
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            return _type_of_parts(archive)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError, UnicodeError):
+        meant = type_by_name(name)
+        return meant if meant in (DOCX, XLSX, XLSB, PPTX) or (meant or "").startswith(_ODF) else ZIP
+
+
+def _type_of_parts(archive: zipfile.ZipFile) -> str:
+    names = archive.namelist()
+    if "[Content_Types].xml" in names:
+        return next((kind for start, kind in _ZIP_PARTS if any(n.startswith(start) for n in names)), ZIP)
+    if "mimetype" in names and archive.getinfo("mimetype").file_size < 256:
+        said = archive.read("mimetype").decode("ascii", "replace").strip()
+        return said.removesuffix("-template") if said.startswith(_ODF) or said == "application/epub+zip" else ZIP
+    return ZIP
