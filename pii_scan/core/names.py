@@ -4,54 +4,119 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
-_TITLES = frozenset(
-    "m mr mme mlle mrs ms miss monsieur madame mademoiselle mevr mevrouw dhr heer de heer herr frau dr docteur doctor "
-    "doktor me mtr maitre meester prof professeur professor ir ing".split()
-) - {"de"}
+_SPECIAL = str.maketrans(
+    {"\u0131": "i", "ß": "ss", "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l"}
+)
+TITLES = (
+    "m mr mme mlle mrs ms miss monsieur madame mademoiselle mevr mevrouw mw dhr heer herr frau dr docteur doctor "
+    "doktor me mtr maitre meester prof professeur professor ir ing"
+)
+PARTICLES = "de den der des d du la le les l van vande vanden vander von zu ver ter ten t el al di da"
+_TITLES = frozenset(TITLES.split())
+_PARTICLES = frozenset(PARTICLES.split())
+_GLUED = re.compile(r"^(?:van(?:de[nr]?)?|von|ver|te[nr]|de(?:la|n|r|s)?|du|la|le|el|al)(?=[a-z]{3})")
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """Give `text` in lower case without diacritics, words apart by one space."""
-    special = text.replace("ı", "i").replace("ß", "ss").replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("ø", "o")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", special) if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", plain.casefold()).strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_SPECIAL))
+        text = "".join([c for c in text if not unicodedata.combining(c)]).casefold()
+    return _NOT_WORD.sub(" ", text.lower()).strip()
 
 
 def name_words(name: str) -> tuple[str, ...]:
     """Give the folded words of a name without titles, in the order written."""
-    return tuple(word for word in fold(name).split() if word not in _TITLES)
+    words = [word for word in fold(name).split() if word not in _TITLES]
+    if words and words[0] == "de" and fold(name).startswith("de heer "):
+        del words[0]
+    return tuple(words)
+
+
+def _main_words(name: str) -> tuple[str, ...]:
+    words = name_words(name)
+    return tuple(word for word in words if word not in _PARTICLES) or words
+
+
+@lru_cache(maxsize=1 << 16)
+def key_words(name: str) -> tuple[str, ...]:
+    """Give the words of a name that its key is made of: no titles, no particles, not even glued ones."""
+    return tuple([_GLUED.sub("", word, count=1) for word in _main_words(name)])
 
 
 def name_key(name: str) -> str:
     """Give the one spelling under which all orders, cases and spacings of a full name meet.
 
-    Letters only, words sorted, so that `VAN DEN BROECK Dirk` meets `Dirk Van den Broeck`.
+    `VAN DEN BROECK Dirk`, `Dirk Vandenbroeck` and `Dirk van den Broeck` do. Some different names do too
+    (`Vos`, `De Vos`): the key is for finding; `same_name` judges what was found.
     """
-    return " ".join(sorted(name_words(name)))
+    return " ".join(sorted(key_words(name)))
+
+
+def initial_keys(name: str) -> set[str]:
+    """Give the keys under which a full name stands where one of its words is cut to an initial (`J. Peeters`)."""
+    words, main = key_words(name), _main_words(name)
+    if len(words) < 2:
+        return set()
+    return {" ".join(sorted([*words[:at], main[at][0], *words[at + 1 :]])) for at in range(len(words))}
 
 
 def same_name(first: str, second: str) -> bool:
-    """Tell whether two full names may be one: equal words, or equal but for initials (`J. Peeters`)."""
-    one, two = sorted(name_words(first)), sorted(name_words(second))
+    """Tell whether two full names may be one: equal words, spaced or ordered otherwise, or equal but for initials."""
+    one, two = name_words(first), name_words(second)
     if not one or not two:
         return False
-    if one == two or "".join(name_words(first)) == "".join(name_words(second)):
+    if sorted(one) == sorted(two) or _respaced(one, two):
         return True
     return len(one) == len(two) and _covers(one, two)
 
 
-def _covers(one: list[str], two: list[str]) -> bool:
-    rest = list(two)
-    initials = 0
-    for word in one:
-        if word in rest:
-            rest.remove(word)
-            continue
-        short = next((w for w in rest if (len(w) == 1 or len(word) == 1) and w[0] == word[0]), None)
-        if short is None:
+def near_name(first: str, second: str) -> bool:
+    """Tell whether two full names may be one if something else says so too.
+
+    Besides `same_name`: one has a further given name, or one word has one typing error.
+    """
+    if same_name(first, second):
+        return True
+    one, two = sorted(_main_words(first)), sorted(_main_words(second))
+    if min(len(one), len(two)) < 2:
+        return False
+    if set(one) < set(two) or set(two) < set(one):
+        return True
+    odd_one, odd_two = sorted(set(one) - set(two)), sorted(set(two) - set(one))
+    return len(one) == len(two) and len(odd_one) == len(odd_two) == 1 and _one_slip(odd_one[0], odd_two[0])
+
+
+def _respaced(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Tell whether the letters run alike once a block of words is moved to the other end: `Van Den Broeck Dirk`."""
+    letters = "".join(two)
+    return any("".join(one[at:] + one[:at]) == letters for at in range(len(one))) or any(
+        "".join(two[at:] + two[:at]) == "".join(one) for at in range(len(two))
+    )
+
+
+def _covers(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    rest = [word for word in two if word not in one]
+    short = [word for word in one if word not in two]
+    if len(short) == len(one):
+        return False
+    for word in short:
+        other = next((w for w in rest if w[0] == word[0] and 1 in (len(w), len(word))), None)
+        if other is None:
             return False
-        rest.remove(short)
-        initials += 1
-    return initials < len(one)
+        rest.remove(other)
+    return True
+
+
+def _one_slip(one: str, two: str) -> bool:
+    """Tell whether two words of some length differ by one letter too many, too few, wrong or swapped."""
+    if min(len(one), len(two)) < 4 or abs(len(one) - len(two)) > 1:
+        return False
+    start = next((at for at, (a, b) in enumerate(zip(one, two, strict=False)) if a != b), min(len(one), len(two)))
+    left, right = one[start:], two[start:]
+    swapped = left[:2] == right[1::-1] and left[2:] == right[2:]
+    return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]
