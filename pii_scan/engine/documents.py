@@ -1,0 +1,151 @@
+"""The text of one content, put together: its findings get their records, categories and evidence, then leave as a block.
+
+Text is held until the content ends, or until it is large: a log of gigabytes goes group by group, and what belongs
+together is then told within a group.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from pii_scan.classify.rules import Classifier, Evidence
+from pii_scan.core.place import place_at
+from pii_scan.core.types import CATEGORY_EVIDENCE, Block, Finding, Text
+from pii_scan.detect.passes import Located
+from pii_scan.subjects.records import WHOLE, Placed, assign_records
+
+GROUP_CHARS = 4_000_000
+BLOCK_FINDINGS = 5_000
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+
+
+class Document:
+    """Gathers the text segments of one content; `emit` takes the finished blocks."""
+
+    def __init__(self, classifier: Classifier, strong: frozenset[str], emit: Callable[[Block], None]) -> None:
+        self._classifier = classifier
+        self._strong = strong
+        self._emit = emit
+        self._segments: list[tuple[Text, list[Located]]] = []
+        self._chars = 0
+
+    def add(self, segment: Text, located: list[Located]) -> None:
+        """Take one segment and what was found in it."""
+        self._segments.append((segment, located))
+        self._chars += len(segment.text)
+        if self._chars >= GROUP_CHARS:
+            self.close()
+
+    def close(self) -> None:
+        """Send what was gathered."""
+        findings = self._findings()
+        for start in range(0, len(findings), BLOCK_FINDINGS):
+            self._emit(Block(findings=findings[start : start + BLOCK_FINDINGS]))
+        self._segments = []
+        self._chars = 0
+
+    def _findings(self) -> list[Finding]:
+        placed: list[Placed] = []
+        spans: list[tuple[int, int, int]] = []
+        paragraphs: dict[int, _Paragraphs] = {}
+        for number, (segment, located) in enumerate(self._segments):
+            if not located:
+                continue
+            paragraphs[number] = _Paragraphs(segment.text)
+            for finding, start, end in located:
+                line = finding.where.get("line")
+                paragraph = paragraphs[number].at(start)
+                placed.append(Placed(finding, number, start, paragraph, line if isinstance(line, int) else None))
+                spans.append((number, start, end))
+        if not placed:
+            return []
+        records = assign_records(placed, self._strong)
+        findings = [
+            replace(entry.finding, categories=self._classifier.categories_of(entry.finding.entity), record=record)
+            for entry, record in zip(placed, records, strict=True)
+        ]
+        return findings + self._evidence(findings, records, spans, paragraphs)
+
+    def _evidence(
+        self,
+        findings: Sequence[Finding],
+        records: Sequence[str],
+        spans: Sequence[tuple[int, int, int]],
+        paragraphs: dict[int, _Paragraphs],
+    ) -> list[Finding]:
+        """Find the terms that tell a category of the persons spoken of: in their record, nowhere else."""
+        identifies = self._classifier.identifies
+        people = [at for at, f in enumerate(findings) if identifies(f.entity, f.value, functional=f.functional)]
+        if not people:
+            return []
+        if any(records[at] == WHOLE for at in people):
+            scopes = [(n, 0, len(segment.text), WHOLE) for n, (segment, _) in enumerate(self._segments)]
+        else:
+            scopes = _paragraph_scopes(people, records, spans, paragraphs)
+        near: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for at in people:
+            near[spans[at][0]].append(spans[at][1:])
+        out: list[Finding] = []
+        for number, start, end, record in scopes:
+            inside = [(s - start, e - start) for s, e in near[number] if start <= s < end]
+            segment = self._segments[number][0]
+            told = self._classifier.evidence_in_text(segment.text[start:end], inside, person_beside=not inside)
+            out.extend(_evidence_finding(segment, start, evidence, record) for evidence in told)
+        return out
+
+
+class _Paragraphs:
+    """Numbers the stretches between blank lines of one segment."""
+
+    def __init__(self, text: str) -> None:
+        self.borders = [match.end() for match in _BLANK_LINE.finditer(text)]
+        self.length = len(text)
+        self._next = 0
+
+    def at(self, offset: int) -> int:
+        """Give the number of the paragraph at an offset; offsets come ascending."""
+        while self._next < len(self.borders) and self.borders[self._next] <= offset:
+            self._next += 1
+        return self._next
+
+    def span(self, number: int) -> tuple[int, int]:
+        """Give where a paragraph starts and ends."""
+        start = self.borders[number - 1] if number else 0
+        return start, self.borders[number] if number < len(self.borders) else self.length
+
+
+def _paragraph_scopes(
+    people: Sequence[int],
+    records: Sequence[str],
+    spans: Sequence[tuple[int, int, int]],
+    paragraphs: dict[int, _Paragraphs],
+) -> list[tuple[int, int, int, str]]:
+    """Give, for each paragraph that speaks of one record, (segment, start, end, record)."""
+    of: dict[tuple[int, int, int], set[str]] = defaultdict(set)
+    for at in people:
+        number, start, _ = spans[at]
+        borders = paragraphs[number]
+        paragraph = next((n for n, border in enumerate(borders.borders) if start < border), len(borders.borders))
+        of[number, *borders.span(paragraph)].add(records[at])
+    return [(*scope, min(names)) for scope, names in sorted(of.items()) if len(names) == 1]
+
+
+def _evidence_finding(segment: Text, offset: int, evidence: Evidence, record: str) -> Finding:
+    start, end = offset + evidence.start, offset + evidence.end
+    where = place_at(segment.places, start)
+    if segment.first_line is not None:
+        where["line"] = segment.first_line + segment.text.count("\n", 0, start)
+    return Finding(
+        CATEGORY_EVIDENCE,
+        segment.text[start:end],
+        None,
+        evidence.strength,
+        "Lexicon",
+        (evidence.basis,),
+        where,
+        (evidence.category,),
+        record,
+    )

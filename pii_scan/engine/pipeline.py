@@ -1,0 +1,242 @@
+"""What a worker does with one item: read it and its members, detect, classify, and say how each ended.
+
+Whatever a parser does in Python ends here as the outcome of the item or member it was reading; what it does to the
+process (a crash, a hang) is seen by the coordinator.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from time import monotonic
+
+import msgspec
+
+from pii_scan.classify import build_classifier
+from pii_scan.core.errors import DetectError, ExtractError
+from pii_scan.core.outcome import Outcome, Reason, outcome_of
+from pii_scan.core.types import CATEGORY_EVIDENCE, Block, Content, Finding, Member, Rows, Segment, Text, Unread
+from pii_scan.detect.detector import RecognizerDetector
+from pii_scan.engine.digest import content_digest
+from pii_scan.engine.documents import Document
+from pii_scan.engine.messages import Beat, Began, Ended, Found, Task
+from pii_scan.engine.tables import table_block
+from pii_scan.extract.registry import open_reading
+from pii_scan.settings.settings import Settings
+
+Emit = Callable[[Began | Found | Beat | Ended], None]
+UNKNOWN_TYPE = "application/octet-stream"
+DIGEST_BYTES = 1 << 30
+"""Larger items are not digested: reading them twice costs more than a copy of one is likely to save."""
+_BEAT_SECONDS = 1.0
+_STRONG = frozenset({"BE_NATIONAL_REGISTER_NUMBER", "BE_BIS_NUMBER"})
+
+
+class Pipeline:
+    """The stages of one worker, wired once; heavy to build (seconds), then reused for every item."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.limits = settings.limits
+        self.detector = RecognizerDetector(settings)
+        self.classifier = build_classifier(settings, self.detector.term_matcher)
+        self.strong = _STRONG | {identifier.entity for identifier in settings.identifiers if identifier.strong}
+
+    def run(self, task: Task, stream_fd: int, emit: Emit) -> None:
+        """Read one item, members included, and say all there is to say of it but `Done`."""
+        poison = {member: Reason(reason) for member, reason in task.poison}
+        with os.fdopen(stream_fd, "rb") as stream:
+            content = Content(task.name, stream, task.size_bytes)
+            before = os.fstat(stream.fileno())
+            job = _Job(self, emit, poison, lambda: _same_file(before, os.fstat(stream.fileno())))
+            job.read(None, content, depth=0)
+
+
+def _same_file(before: os.stat_result, after: os.stat_result) -> bool:
+    return (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+
+
+class _Job:
+    """The reading of one item: its members nest, its limits count over all of them."""
+
+    def __init__(
+        self, pipeline: Pipeline, emit: Emit, poison: dict[str | None, Reason], is_unchanged: Callable[[], bool]
+    ) -> None:
+        self._pipeline = pipeline
+        self._emit = emit
+        self._poison = poison
+        self._is_unchanged = is_unchanged
+        self._members = 0
+        self._expanded_bytes = 0
+        self._names: set[str] = set()
+        self._beaten = monotonic()
+
+    def read(self, member: str | None, content: Content, *, depth: int) -> None:
+        """Read the item (member None) or one member."""
+        self._emit(Began(member))
+        if member in self._poison:
+            reason = self._poison[member]
+            self._end(member, outcome_of(reason, something_read=False), reason, UNKNOWN_TYPE, content, b"")
+            return
+        _Reading(self, member, content, depth).run()
+
+    def member(self, parent: str | None, segment: Member, depth: int) -> Reason | None:
+        """Read a member; give the limit that it met, which is its parent's trouble too."""
+        name = self._unique(f"{parent}!{segment.name}" if parent else segment.name)
+        limits = self._pipeline.limits
+        self._members += 1
+        if depth > limits.depth:
+            return self.unread(name, Reason.TOO_DEEP)
+        if self._members > limits.members:
+            return self.unread(name, Reason.TOO_MANY)
+        if self._expanded_bytes > limits.expanded_bytes:
+            return self.unread(name, Reason.TOO_LARGE)
+        try:
+            stream = segment.open()
+        except ExtractError as error:
+            self.unread(name, error.reason)
+            return None
+        with stream:
+            size = stream.seek(0, os.SEEK_END)
+            stream.seek(0)
+            self._expanded_bytes += size
+            self.read(name, Content(segment.name.rpartition("/")[2], stream, size), depth=depth)
+        return None
+
+    def unread(self, member: str, reason: Reason) -> Reason:
+        """Record a member that was not opened."""
+        self._emit(Began(member))
+        outcome = outcome_of(reason, something_read=False)
+        self._emit(Ended(member, outcome, reason, UNKNOWN_TYPE, 0, b""))
+        return reason
+
+    def unread_in(self, parent: str | None, member: str, reason: Reason) -> None:
+        """Record a member of `parent` that its reader could not hand out."""
+        self.unread(self._unique(f"{parent}!{member}" if parent else member), reason)
+
+    def _unique(self, name: str) -> str:
+        """Two members of one name are two items."""
+        given, number = name, 1
+        while name in self._names:
+            number += 1
+            name = f"{given}#{number}"
+        self._names.add(name)
+        return name
+
+    def _end(
+        self, member: str | None, outcome: Outcome, reason: Reason | None, media_type: str, content: Content, digest: bytes
+    ) -> None:
+        self._emit(Ended(member, outcome, reason, media_type, content.size_bytes, digest))
+
+    def beat(self, bytes_read: int) -> None:
+        """Tell the coordinator, once a second at most, that work goes on."""
+        now = monotonic()
+        if now - self._beaten >= _BEAT_SECONDS:
+            self._beaten = now
+            self._emit(Beat(bytes_read))
+
+
+class _Reading:
+    """The reading of one content."""
+
+    def __init__(self, job: _Job, member: str | None, content: Content, depth: int) -> None:
+        self._job = job
+        self._pipeline = job._pipeline  # noqa: SLF001  one piece of work in two classes
+        self._member = member
+        self._content = content
+        self._depth = depth
+        self._reason: Reason | None = None
+        self._something_read = False
+        self._media_type = UNKNOWN_TYPE
+        self._document = Document(self._pipeline.classifier, self._pipeline.strong, self._found)
+
+    def run(self) -> None:
+        """Read, and say how it ended."""
+        digest = b""
+        try:
+            if self._content.size_bytes <= DIGEST_BYTES:
+                digest = content_digest(self._content.stream, self._job.beat)
+            self._read_name()
+            self._read_content()
+        except ExtractError as error:
+            self._reason = error.reason
+        except MemoryError:
+            self._reason = Reason.MEMORY
+        except RecursionError:
+            self._reason = Reason.TOO_DEEP
+        except DetectError:
+            self._reason = Reason.RECOGNIZER
+        except OSError:
+            self._reason = Reason.UNREADABLE
+        except Exception:  # noqa: BLE001  whatever a parser raises on strange bytes is the item's outcome
+            self._reason = Reason.CORRUPT
+        self._close()
+        if self._member is None and not self._job._is_unchanged():  # noqa: SLF001
+            self._reason, digest = self._reason or Reason.CHANGED, b""
+        outcome = outcome_of(self._reason, something_read=self._something_read) if self._reason else Outcome.SCANNED
+        self._job._end(self._member, outcome, self._reason, self._media_type, self._content, digest)  # noqa: SLF001
+
+    def _read_name(self) -> None:
+        """A name may hold a value: `CV 85.07.30-033.28.pdf`."""
+        stem = self._content.name.rpartition(".")[0] or self._content.name
+        segment = Text(stem, places=((0, {"part": "filename"}),))
+        self._document.add(segment, self._pipeline.detector.in_text(segment))
+
+    def _read_content(self) -> None:
+        reading = open_reading(self._content, self._pipeline.limits)
+        self._media_type = reading.media_type
+        self._tell_by_kind()
+        for segment in _each(reading.segments):
+            self._take(segment)
+            self._job.beat(self._content.stream.tell() if not self._content.stream.closed else 0)
+
+    def _tell_by_kind(self) -> None:
+        """Some kinds are evidence by themselves: a video is audiovisual data."""
+        categories = self._pipeline.classifier.file_evidence(self._media_type, self._content.name)
+        if categories:
+            self._found(
+                Block(
+                    findings=[
+                        Finding(CATEGORY_EVIDENCE, self._media_type, None, 0.8, "MediaType", ("kind",), {}, categories, "doc")
+                    ]
+                )
+            )
+
+    def _take(self, segment: Segment) -> None:
+        match segment:
+            case Text():
+                self._something_read = True
+                self._document.add(segment, self._pipeline.detector.in_text(segment))
+            case Rows():
+                self._something_read = True
+                self._found(table_block(self._pipeline.detector, self._pipeline.classifier, segment))
+            case Member():
+                self._something_read = True
+                self._reason = self._job.member(self._member, segment, self._depth + 1) or self._reason
+            case Unread(reason=reason, member=str(name)):
+                self._job.unread_in(self._member, name, reason)
+            case Unread(reason=reason):
+                self._reason = self._reason or reason
+
+    def _found(self, block: Block) -> None:
+        if len(block):
+            self._job._emit(Found(self._member, msgspec.msgpack.encode(block)))  # noqa: SLF001
+
+    def _close(self) -> None:
+        try:
+            self._document.close()
+        except DetectError:
+            self._reason = Reason.RECOGNIZER
+        except MemoryError:
+            self._reason = Reason.MEMORY
+
+
+def _each(segments: Iterator[Segment]) -> Iterator[Segment]:
+    """Give the segments, and close the reader whatever happens."""
+    try:
+        yield from segments
+    finally:
+        close = getattr(segments, "close", None)
+        if close is not None:
+            close()
+
+
