@@ -37,7 +37,8 @@ class RecognizerDetector:
         names = SpacyNames(settings.spacy_models) if settings.spacy_models else None
         self._text = TextPass(toolkit, candidates, names)
         self._columns = ColumnsPass(toolkit, self._text)
-        self.term_matcher: Callable[..., Any] = toolkit.TermMatcher
+        self.term_finder: Callable[..., Any] = toolkit.TermMatcher
+        self.toolkit = toolkit
         self.normalize = toolkit.normalize
         self.canonical = toolkit.canonical
 

@@ -113,4 +113,4 @@ class _Re2Gate:
         self._set.Compile()
 
     def __call__(self, text: bytes) -> set[int]:
-        return self._always.union(self._numbers[index] for index in self._set.Match(text))
+        return self._always.union(self._numbers[index] for index in self._set.Match(text) or ())
