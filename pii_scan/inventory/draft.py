@@ -1,0 +1,140 @@
+"""One item being recorded: its blocks are stored as they come, its rows when all of it is known."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from pii_scan.core.ports import SealedBlock
+from pii_scan.core.types import Item
+from pii_scan.inventory.contents import Contents, can_be_shared, packed
+from pii_scan.inventory.sealer import ordinals_of
+
+_UID_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How one item or member ended, ready to be stored; `name` is the member's, None for the item itself."""
+
+    name: str | None = field(repr=False)
+    outcome: str
+    reason: str | None
+    media_type: str
+    size_bytes: int
+    content_id: int | None
+
+
+@dataclass(slots=True)
+class _Part:
+    """What was found in a member so far, or in the item itself."""
+
+    content_id: int | None = None
+    member_ordinal: int = 0
+    blocks: int = 0
+    findings: int = 0
+    tally: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+class InventoryDraft:
+    """See `core.ports.Draft`.
+
+    `record` writes the item's rows from its endings, its own first; `pause` is called where the database may commit.
+    """
+
+    def __init__(
+        self,
+        item: Item,
+        contents: Contents,
+        record: Callable[[Item, Sequence[Ending]], None],
+        pause: Callable[[], None],
+    ) -> None:
+        self._item = item
+        self._contents = contents
+        self._record = record
+        self._pause = pause
+        self._uid = os.urandom(_UID_BYTES)
+        self._open: dict[str | None, _Part] = {}
+        self._ended: list[tuple[_Part, Ending, bytes]] = []
+
+    @property
+    def uid(self) -> bytes:
+        """See `core.ports.Draft`."""
+        return self._uid
+
+    def add(self, member: str | None, ordinal: int, block: SealedBlock) -> None:
+        """See `core.ports.Draft`; `ordinal` is the one the block was sealed with.
+
+        Raises:
+            ValueError: the block was sealed for another place.
+        """
+        member_ordinal, sealed_ordinal = ordinals_of(block.sealed)
+        part = self._open.setdefault(member, _Part())
+        if part.content_id is None:
+            part.content_id = self._contents.open(self._uid, member_ordinal)
+            part.member_ordinal = member_ordinal
+        if (member_ordinal, sealed_ordinal) != (part.member_ordinal, ordinal):
+            raise ValueError("a block is added where it was not sealed for")
+        self._contents.add(part.content_id, ordinal, block)
+        part.blocks += 1
+        part.findings += block.count
+        for entity, category, count in block.tally:
+            part.tally[entity, category] += count
+        self._pause()
+
+    def end(  # noqa: PLR0917  # as the port has it
+        self, member: str | None, outcome: str, reason: str | None, media_type: str, size_bytes: int, digest: bytes
+    ) -> None:
+        """See `core.ports.Draft`; a member that begins again under the same name is another one."""
+        part = self._open.pop(member, _Part())
+        self._ended.append((part, Ending(member, outcome, reason, media_type, size_bytes, None), digest))
+
+    def commit(self) -> None:
+        """See `core.ports.Draft`.
+
+        Raises:
+            ValueError: the item itself or a member with findings has not ended.
+        """
+        ended = sorted(self._ended, key=lambda entry: entry[1].name is not None)
+        own = sum(ending.name is None for _, ending, _ in ended)
+        if self._open or own != 1:
+            raise ValueError("a draft is committed before all in it has ended")
+        self._record(self._item, [self._settle(*entry) for entry in ended])
+
+    def discard(self) -> None:
+        """See `core.ports.Draft`."""
+        for part in (*self._open.values(), *(part for part, _, _ in self._ended)):
+            if part.content_id is not None:
+                self._contents.discard(part.content_id)
+        self._open.clear()
+        self._ended.clear()
+
+    def _settle(self, part: _Part, ending: Ending, digest: bytes) -> Ending:
+        """Give the part its content: an equal one that is stored, or its own."""
+        name = self._item.path if ending.name is None else ending.name
+        key = self._contents.key(name, ending.size_bytes, digest) if can_be_shared(ending.reason) else None
+        known = self._contents.find(key)
+        if known is not None:
+            if part.content_id is not None:
+                self._contents.discard(part.content_id)
+            self._contents.share(known["id"])
+            return _with_content(ending, known["id"])
+        if part.content_id is None:
+            if key is None:
+                return ending
+            part.content_id = self._contents.open(self._uid, part.member_ordinal)
+        self._contents.complete(
+            part.content_id,
+            content_key=key,
+            size_bytes=ending.size_bytes,
+            blocks=part.blocks,
+            findings=part.findings,
+            tally=packed(part.tally),
+        )
+        return _with_content(ending, part.content_id)
+
+
+def _with_content(ending: Ending, content_id: int) -> Ending:
+    return Ending(ending.name, ending.outcome, ending.reason, ending.media_type, ending.size_bytes, content_id)

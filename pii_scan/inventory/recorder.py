@@ -1,0 +1,226 @@
+"""Records one scan of one source: what became of each item, and the contents found in them."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable
+
+from sqlalchemy import RowMapping
+
+from pii_scan.core.outcome import Outcome, Reason, outcome_of
+from pii_scan.core.types import Item, Unlisted
+from pii_scan.inventory import schema
+from pii_scan.inventory.contents import Contents, can_be_shared
+from pii_scan.inventory.draft import Ending, InventoryDraft
+from pii_scan.inventory.vault import Vault
+from pii_scan.inventory.writer import Writer
+
+_INODE_MASK = (1 << 63) - 1
+_DUE_AGAIN = frozenset({Reason.UNREADABLE, Reason.VANISHED, Reason.CHANGED})
+_HIDES_WHAT_IS_BELOW = frozenset({Reason.UNREADABLE, Reason.OFFLINE})
+
+
+class InventoryRecorder:
+    """See `core.ports.Recorder`."""
+
+    def __init__(self, writer: Writer, vault: Vault, source_name: str, settings_digest: bytes) -> None:
+        self.contents = Contents(writer, vault, settings_digest)
+        self._writer = writer
+        self._vault = vault
+        self._settings_digest = settings_digest
+        self._seen = bytearray()
+        self._hidden: list[str] = []
+        self._counts: Counter[str] = Counter()
+        self.contents.drop_open()
+        self._source_id = self._source(source_name)
+        self._run_id = writer.insert(
+            schema.run,
+            source_id=self._source_id,
+            started_ns=time.time_ns(),
+            finished_ns=None,
+            complete=0,
+            settings_digest=settings_digest,
+            recorded=0,
+            unchanged=0,
+            gone=0,
+        )
+        writer.commit()
+
+    def unchanged(self, item: Item) -> tuple[str, str | None] | None:
+        """See `core.ports.Recorder`."""
+        row = self._stored(item.path)
+        if row is None or not self._is_current(row, item):
+            return None
+        self._see(row["id"])
+        self._counts["unchanged"] += 1
+        self._writer.pause()
+        return row["outcome"], row["reason"]
+
+    def size_is_known(self, size_bytes: int) -> bool:
+        """See `core.ports.Recorder`."""
+        return self.contents.size_is_known(size_bytes)
+
+    def copy(self, item: Item, digest: bytes) -> bool:
+        """See `core.ports.Recorder`; the copy must also bear the same bare name, since that tells kind and title."""
+        content = self.contents.find(self.contents.key(item.path, item.size_bytes, digest))
+        if content is None:
+            return False
+        table = schema.item
+        roots = self._writer.rows(table, table.c.content_id == content["id"], table.c.root_id.is_(None), limit=1)
+        if not roots:
+            return False
+        rows = [*roots, *self._members(roots[0]["id"])]
+        if not all(can_be_shared(row["reason"]) for row in rows):
+            return False
+        for row in rows:
+            if row["content_id"] is not None:
+                self.contents.share(row["content_id"])
+        self.record(item, [self._ending(row) for row in rows])
+        return True
+
+    def draft(self, item: Item) -> InventoryDraft:
+        """See `core.ports.Recorder`."""
+        return InventoryDraft(item, self.contents, self.record, self._writer.pause)
+
+    def unlisted(self, entry: Unlisted) -> None:
+        """See `core.ports.Recorder`."""
+        if entry.reason in _HIDES_WHAT_IS_BELOW:
+            self._hidden.append(f"{entry.path}/" if entry.path not in {"", "."} else "")
+        outcome = outcome_of(entry.reason, something_read=False)
+        self.record(Item(entry.path, 0, 0), [Ending(None, outcome, entry.reason, "", 0, None)])
+
+    def flush(self) -> None:
+        """See `core.ports.Recorder`."""
+        self._writer.commit()
+
+    def finish(self, *, complete: bool) -> int:
+        """See `core.ports.Recorder`; what lies below a folder that could not be listed is not `gone`."""
+        gone = self._mark_gone() if complete else 0
+        run = self._writer.row(schema.run, self._run_id)
+        self._writer.update(
+            schema.run,
+            run,
+            finished_ns=time.time_ns(),
+            complete=int(complete),
+            recorded=self._counts["recorded"],
+            unchanged=self._counts["unchanged"],
+            gone=gone,
+        )
+        self._writer.commit()
+        return gone
+
+    def record(self, item: Item, endings: Iterable[Ending]) -> None:
+        """Replace what is stored of an item, the item's own ending first; each holds its reference already."""
+        root, *members = endings
+        old = self._stored(item.path)
+        if old is not None:
+            self._clear(old)
+        row_id = self._write(item, root, old, None)
+        for member in members:
+            self._write(item, member, None, row_id)
+        self._see(row_id)
+        self._counts["recorded"] += 1
+        self._writer.pause()
+
+    def _source(self, name: str) -> int:
+        key = self._vault.name_key(name)
+        found = self._writer.rows(schema.source, schema.source.c.name_key == key)
+        if found:
+            return int(found[0]["id"])
+        return self._writer.insert(schema.source, name_key=key, sealed_name=self._vault.seal_name(name))
+
+    def _stored(self, path: str) -> RowMapping | None:
+        table = schema.item
+        rows = self._writer.rows(
+            table,
+            table.c.source_id == self._source_id,
+            table.c.path_key == self._vault.name_key(path),
+            table.c.root_id.is_(None),
+        )
+        return rows[0] if rows else None
+
+    def _members(self, root_id: int) -> list[RowMapping]:
+        return self._writer.rows(schema.item, schema.item.c.root_id == root_id)
+
+    def _ending(self, row: RowMapping) -> Ending:
+        _, member = self._vault.unseal_place(row["sealed_name"])
+        fields = (row[name] for name in ("outcome", "reason", "media_type", "size_bytes", "content_id"))
+        return Ending(member, *fields)
+
+    def _is_current(self, row: RowMapping, item: Item) -> bool:
+        if row["outcome"] == Outcome.GONE or row["reason"] in _DUE_AGAIN:
+            return False
+        inode = item.inode & _INODE_MASK
+        same_file = not inode or not row["inode"] or inode == row["inode"]
+        return bool(
+            same_file
+            and row["size_bytes"] == item.size_bytes
+            and row["modified_ns"] == item.modified_ns
+            and row["settings_digest"] == self._settings_digest
+        )
+
+    def _clear(self, root: RowMapping) -> None:
+        self.contents.release(root["content_id"])
+        for member in self._members(root["id"]):
+            self.contents.release(member["content_id"])
+            self._writer.delete(schema.item, member)
+
+    def _write(self, item: Item, ending: Ending, old: RowMapping | None, root_id: int | None) -> int:
+        values = {
+            "source_id": self._source_id,
+            "root_id": root_id,
+            "path_key": self._vault.name_key(item.path),
+            "sealed_name": self._vault.seal_place(item.path, ending.name),
+            "content_id": ending.content_id,
+            "outcome": ending.outcome,
+            "reason": ending.reason,
+            "media_type": ending.media_type,
+            "size_bytes": item.size_bytes if ending.name is None else ending.size_bytes,
+            "modified_ns": item.modified_ns,
+            "inode": item.inode & _INODE_MASK,
+            "device": item.device & _INODE_MASK,
+            "settings_digest": self._settings_digest,
+            "run_id": self._run_id,
+        }
+        if old is None:
+            return self._writer.insert(schema.item, **values)
+        self._writer.update(schema.item, old, **values)
+        return int(old["id"])
+
+    def _see(self, row_id: int) -> None:
+        """Remember an item in one bit, so that memory hardly grows with their number."""
+        at, bit = divmod(row_id, 8)
+        if at >= len(self._seen):
+            self._seen.extend(bytes(at + 1 - len(self._seen) + 4096))
+        self._seen[at] |= 1 << bit
+
+    def _is_seen(self, row_id: int) -> bool:
+        at, bit = divmod(row_id, 8)
+        return at < len(self._seen) and bool(self._seen[at] >> bit & 1)
+
+    def _mark_gone(self) -> int:
+        table, gone, last = schema.item, 0, 0
+        while rows := self._writer.rows(
+            table, table.c.source_id == self._source_id, table.c.root_id.is_(None), table.c.id > last, limit=1000
+        ):
+            last = rows[-1]["id"]
+            for row in rows:
+                if row["outcome"] != Outcome.GONE and not self._is_seen(row["id"]) and not self._is_hidden(row):
+                    self._lose(row)
+                    gone += 1
+            self._writer.pause()
+        return gone
+
+    def _is_hidden(self, row: RowMapping) -> bool:
+        if not self._hidden:
+            return False
+        path, _ = self._vault.unseal_place(row["sealed_name"])
+        return path.startswith(tuple(self._hidden))
+
+    def _lose(self, root: RowMapping) -> None:
+        for row in (root, *self._members(root["id"])):
+            self.contents.release(row["content_id"])
+            self._writer.update(
+                schema.item, row, outcome=Outcome.GONE, reason=Reason.VANISHED, content_id=None, run_id=self._run_id
+            )

@@ -1,0 +1,149 @@
+"""The one writer of an inventory: guarded rows, committed in batches."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select, update
+from sqlalchemy.engine import RootTransaction
+
+from pii_scan.core.errors import LockedError
+from pii_scan.inventory import schema
+from pii_scan.inventory.guard import Row, Total
+from pii_scan.inventory.store import StorageError, Store, own_errors
+
+_BATCH_SECONDS = 1.0
+_BATCH_BYTES = 32 << 20
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of an inventory; it ends with the process, so none is ever stale.
+
+    Raises:
+        LockedError: another process holds it.
+    """
+    lock = path.with_name(f"{path.name}.lock")
+    try:
+        lock.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StorageError(f"the lock {lock} cannot be written: {error.strerror}") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise LockedError(f"another scan writes to the inventory {path}") from None
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+class Writer:
+    """Writes guarded rows. A transaction stays open over many calls of `pause`, where it may be committed."""
+
+    def __init__(self, store: Store, connection: Connection) -> None:
+        self._guard = store.guard
+        self._connection = connection
+        self._transaction: RootTransaction | None = None
+        self._began = 0.0
+        self._bytes = 0
+        self._totals: dict[str, Total] = {}
+        self._changed: set[str] = set()
+        self._next_ids: dict[str, int] = {}
+        self._open()
+
+    def _open(self) -> None:
+        with own_errors():
+            self._begin()
+            self._totals = self._guard.load(self._connection)
+            for table in schema.GUARDED:
+                highest = self._connection.execute(select(func.max(table.c.id))).scalar_one()
+                self._next_ids[table.name] = (highest or 0) + 1
+
+    def _begin(self) -> None:
+        if self._transaction is None:
+            self._transaction = self._connection.begin()
+            self._began = time.monotonic()
+            self._bytes = 0
+
+    def insert(self, table: Table, **values: Any) -> int:  # noqa: ANN401  # columns differ by table
+        """Write a row and give its id."""
+        row_id = self._next_ids[table.name]
+        self._next_ids[table.name] = row_id + 1
+        row = {"id": row_id, **values}
+        row["mac"] = self._guard.code(table, row)
+        with own_errors():
+            self._begin()
+            self._connection.execute(insert(table), row)
+        self._total(table).add(row["mac"])
+        self._bytes += sum(len(value) for value in values.values() if isinstance(value, bytes))
+        return row_id
+
+    def update(self, table: Table, row: Row, **changes: Any) -> None:  # noqa: ANN401  # columns differ by table
+        """Change a row that was read with `rows`."""
+        changed = {**row, **changes}
+        code = self._guard.code(table, changed)
+        with own_errors():
+            self._begin()
+            self._connection.execute(update(table).where(table.c.id == row["id"]).values(**changes, mac=code))
+        self._total(table).remove(row["mac"])
+        self._total(table).add(code)
+
+    def delete(self, table: Table, row: Row) -> None:
+        """Take away a row that was read with `rows`."""
+        with own_errors():
+            self._begin()
+            self._connection.execute(delete(table).where(table.c.id == row["id"]))
+        self._total(table).remove(row["mac"])
+
+    def delete_all(self, table: Table, *where: Any) -> int:  # noqa: ANN401  # as SQLAlchemy's
+        """Take away all rows there are under a condition, without reading them, and give how many."""
+        with own_errors():
+            self._begin()
+            codes = self._connection.execute(select(table.c.mac).where(*where)).scalars().all()
+            self._connection.execute(delete(table).where(*where))
+        for code in codes:
+            self._total(table).remove(code)
+        return len(codes)
+
+    def rows(self, table: Table, *where: Any, limit: int | None = None) -> list[RowMapping]:  # noqa: ANN401  # as SQLAlchemy's
+        """Read checked rows, by id; sealed blocks are left out."""
+        columns = [column for column in table.columns if column.name != "sealed"]
+        query = select(*columns).where(*where).order_by(table.c.id).limit(limit)
+        with own_errors():
+            self._begin()
+            found = self._connection.execute(query).mappings().all()
+        return [self._guard.check(table, row) for row in found]
+
+    def row(self, table: Table, row_id: int) -> RowMapping:
+        """Read one checked row that must be there."""
+        (row,) = self.rows(table, table.c.id == row_id)
+        return row
+
+    def pause(self) -> None:
+        """Let a batch that is old or big enough be committed; called where what is written is whole."""
+        if self._bytes > _BATCH_BYTES or time.monotonic() - self._began > _BATCH_SECONDS:
+            self.commit()
+
+    def commit(self) -> None:
+        """Make everything written so far durable."""
+        if self._transaction is None:
+            return
+        with own_errors():
+            for name in sorted(self._changed):
+                self._guard.store(self._connection, name, self._totals[name])
+            self._transaction.commit()
+        self._changed.clear()
+        self._transaction = None
+
+    def _total(self, table: Table) -> Total:
+        self._changed.add(table.name)
+        return self._totals[table.name]
