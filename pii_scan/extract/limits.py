@@ -28,7 +28,12 @@ class Expansion:
     def __init__(self, limits: Limits, compressed_bytes: int) -> None:
         self._limits = limits
         self._most_by_ratio = max(limits.ratio_free_bytes, limits.expansion_ratio * max(compressed_bytes, 1))
-        self.given = 0
+        self._given = 0
+
+    @property
+    def is_spent(self) -> bool:
+        """Tell whether a limit was met: nothing more may come out of this container."""
+        return self._given > self._most_by_ratio or self._given > self._limits.expanded_bytes
 
     def count(self, size: int) -> None:
         """Count bytes given out.
@@ -37,10 +42,10 @@ class Expansion:
             TooLargeError: the container has expanded beyond `expanded_bytes`.
             RatioError: it has expanded beyond the allowed ratio.
         """
-        self.given += size
-        if self.given > self._most_by_ratio:
+        self._given += size
+        if self._given > self._most_by_ratio:
             raise RatioError("expands beyond the allowed ratio")
-        if self.given > self._limits.expanded_bytes:
+        if self._given > self._limits.expanded_bytes:
             raise TooLargeError("expands beyond the allowed size")
 
 
@@ -56,18 +61,37 @@ def read_whole(content: Content, limits: Limits) -> bytes:
     return data
 
 
+class Counted:
+    """A stream whose bytes are counted while they are read."""
+
+    def __init__(self, stream: Readable, expansion: Expansion) -> None:
+        self._stream = stream
+        self._expansion = expansion
+
+    def read(self, size: int = -1, /) -> bytes:
+        """See `Readable.read` and `Expansion.count`."""
+        chunk = self._stream.read(size)
+        self._expansion.count(len(chunk))
+        return chunk
+
+
 def read_member(source: Readable, limits: Limits, expansion: Expansion) -> BinaryIO:
-    """Give a member's bytes as a stream of their own, counted while they come.
+    """Give a member's bytes as a stream of their own; see `copy_member`."""
+    kept = io.BytesIO()
+    copy_member(source, kept, limits, expansion)
+    kept.seek(0)
+    return kept
+
+
+def copy_member(source: Readable, kept: BinaryIO, limits: Limits, expansion: Expansion) -> None:
+    """Copy a member's bytes, counted while they come; what came before an error is in `kept`.
 
     Raises:
         TooLargeError: the member is larger than `content_bytes`, or the container than `expanded_bytes`.
         RatioError: the container expands beyond the allowed ratio.
     """
-    kept = io.BytesIO()
     while chunk := source.read(CHUNK_BYTES):
         expansion.count(len(chunk))
         if kept.tell() + len(chunk) > limits.content_bytes:
             raise TooLargeError("larger than the limit for one content")
         kept.write(chunk)
-    kept.seek(0)
-    return kept

@@ -162,7 +162,10 @@ def media_type(head: bytes, name: str, stream: BinaryIO) -> str:
     """
     if not head:
         return EMPTY
-    return _by_magic(head, name, stream) or text_type(head, name) or UNKNOWN
+    known = _by_magic(head, name, stream) or text_type(head, name)
+    if known is None and zipfile.is_zipfile(stream):
+        return ZIP  # behind a program that unpacks itself
+    return known or UNKNOWN
 
 
 def type_by_name(name: str) -> str | None:
@@ -227,7 +230,9 @@ def _zip_type(stream: BinaryIO, name: str) -> str:
             return _type_of_parts(archive)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError, UnicodeError):
         meant = type_by_name(name)
-        return meant if meant in (DOCX, XLSX, XLSB, PPTX) or (meant or "").startswith(_ODF) else ZIP
+        if meant is not None and (meant in (DOCX, XLSX, XLSB, PPTX) or meant.startswith(_ODF)):
+            return meant
+        return ZIP
 
 
 def _type_of_parts(archive: zipfile.ZipFile) -> str:
