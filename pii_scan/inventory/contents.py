@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import dataclass, field
 from posixpath import basename
-from typing import Any
 
 import msgspec
-from sqlalchemy import RowMapping
+from sqlalchemy import RowMapping, bindparam
 
 from pii_scan.core.outcome import Reason
 from pii_scan.core.ports import SealedBlock
 from pii_scan.inventory import schema
 from pii_scan.inventory.guard import damaged
 from pii_scan.inventory.vault import Vault
-from pii_scan.inventory.writer import Writer
+from pii_scan.inventory.writer import Query, Writer
 
 _PASSING = frozenset(
     {Reason.TIMEOUT, Reason.MEMORY, Reason.CRASHED, Reason.UNREADABLE, Reason.VANISHED, Reason.CHANGED}
@@ -25,6 +25,42 @@ _PASSING = frozenset(
 def can_be_shared(reason: str | None) -> bool:
     """Tell whether a reading that ended so would end so again; else an equal content is read by itself."""
     return reason not in _PASSING
+
+
+_BY_KEY = Query(
+    schema.content, schema.content.c.content_key == bindparam("key"), schema.content.c.complete == 1, limit=1
+)
+_BY_SIZE = Query(
+    schema.content,
+    schema.content.c.size_bytes == bindparam("size"),
+    schema.content.c.complete == 1,
+    schema.content.c.content_key.is_not(None),
+    limit=1,
+)
+_OPEN = Query(schema.content, schema.content.c.complete == 0, limit=1000)
+
+
+@dataclass(slots=True)
+class Found:
+    """What one reading found in one content, apart from the blocks themselves."""
+
+    uid: bytes
+    member_ordinal: int = 0
+    blocks: int = 0
+    findings: int = 0
+    tally: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, block: SealedBlock) -> None:
+        """Count a block."""
+        self.blocks += 1
+        self.findings += block.count
+        for entity, category, count in block.tally:
+            self.tally[entity, category] += count
+
+    def columns(self) -> dict[str, object]:
+        """Give the counts as they are stored."""
+        tally = [[entity, category, count] for (entity, category), count in sorted(self.tally.items())]
+        return {"blocks": self.blocks, "findings": self.findings, "tally": json.dumps(tally)}
 
 
 class Contents:
@@ -44,33 +80,26 @@ class Contents:
 
     def size_is_known(self, size_bytes: int) -> bool:
         """See `core.ports.Recorder.size_is_known`."""
-        table = schema.content
-        known = self._writer.rows(
-            table, table.c.size_bytes == size_bytes, table.c.complete == 1, table.c.content_key.is_not(None), limit=1
-        )
-        return bool(known)
+        return bool(self._writer.rows(_BY_SIZE, size=size_bytes))
 
     def find(self, key: bytes | None) -> RowMapping | None:
         """Give the complete content with this key, if there is one."""
-        if key is None:
-            return None
-        table = schema.content
-        found = self._writer.rows(table, table.c.content_key == key, table.c.complete == 1, limit=1)
+        found = [] if key is None else self._writer.rows(_BY_KEY, key=key)
         return found[0] if found else None
 
-    def open(self, uid: bytes, member_ordinal: int) -> int:
-        """Begin a content that readers do not see yet."""
-        return self._writer.insert(
-            schema.content,
-            uid=uid,
-            member_ordinal=member_ordinal,
-            content_key=None,
-            size_bytes=0,
-            complete=0,
-            refs=0,
-            blocks=0,
-            findings=0,
-            tally="[]",
+    def open(self, found: Found) -> int:
+        """Begin a content that readers do not see yet, and give its id."""
+        return self._insert(found, complete=0, refs=0, content_key=None, size_bytes=0)
+
+    def create(self, found: Found, key: bytes | None, size_bytes: int) -> int:
+        """Begin a content that readers see, with its one reference; its blocks must follow at once."""
+        return self._insert(found, complete=1, refs=1, content_key=key, size_bytes=size_bytes)
+
+    def complete(self, content_id: int, found: Found, key: bytes | None, size_bytes: int) -> None:
+        """Let readers see a content that was open, with its one reference."""
+        row = self._writer.row(schema.content, content_id)
+        self._writer.update(
+            schema.content, row, complete=1, refs=1, content_key=key, size_bytes=size_bytes, **found.columns()
         )
 
     def add(self, content_id: int, ordinal: int, block: SealedBlock) -> None:
@@ -83,11 +112,6 @@ class Contents:
             index_keys=block.index,
             sealed=block.sealed,
         )
-
-    def complete(self, content_id: int, **known: Any) -> None:  # noqa: ANN401  # columns of the table
-        """Let readers see a content, with its one reference."""
-        row = self._writer.row(schema.content, content_id)
-        self._writer.update(schema.content, row, complete=1, refs=1, **known)
 
     def share(self, content_id: int) -> None:
         """Add a reference."""
@@ -109,22 +133,23 @@ class Contents:
         self._drop(self._writer.row(schema.content, content_id))
 
     def _drop(self, content: RowMapping) -> None:
-        blocks = self._writer.delete_all(schema.block, schema.block.c.content_id == content["id"])
+        blocks = self._writer.delete_blocks(content["id"])
         if content["complete"] and blocks != content["blocks"]:
             raise damaged("blocks of a content are missing")
         self._writer.delete(schema.content, content)
 
     def drop_open(self) -> None:
         """Take away what an interrupted scan left unfinished."""
-        for row in self._writer.rows(schema.content, schema.content.c.complete == 0):
-            self._drop(row)
+        while rows := self._writer.rows(_OPEN):
+            for row in rows:
+                self._drop(row)
 
-
-def packed(tally: Counter[tuple[str, str]]) -> str:
-    """Give a tally as it is stored."""
-    return json.dumps([[entity, category, count] for (entity, category), count in sorted(tally.items())])
+    def _insert(self, found: Found, **state: object) -> int:
+        return self._writer.insert(
+            schema.content, uid=found.uid, member_ordinal=found.member_ordinal, **state, **found.columns()
+        )
 
 
 def unpacked(tally: str) -> list[tuple[str, str, int]]:
-    """Give a stored tally."""
+    """Give a stored tally: entity, category and count."""
     return [(entity, category, count) for entity, category, count in json.loads(tally)]

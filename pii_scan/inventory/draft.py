@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pii_scan.core.ports import SealedBlock
 from pii_scan.core.types import Item
-from pii_scan.inventory.contents import Contents, can_be_shared, packed
+from pii_scan.inventory.contents import Contents, Found, can_be_shared
 from pii_scan.inventory.sealer import ordinals_of
 
 _UID_BYTES = 16
+_WAITING_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +29,11 @@ class Ending:
 
 @dataclass(slots=True)
 class _Part:
-    """What was found in a member so far, or in the item itself."""
+    """A member being recorded, or the item itself: what is not stored yet, and the content that is."""
 
+    found: Found
+    waiting: list[tuple[int, SealedBlock]] = field(default_factory=list)
     content_id: int | None = None
-    member_ordinal: int = 0
-    blocks: int = 0
-    findings: int = 0
-    tally: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 class InventoryDraft:
@@ -57,6 +55,7 @@ class InventoryDraft:
         self._pause = pause
         self._uid = os.urandom(_UID_BYTES)
         self._open: dict[str | None, _Part] = {}
+        self._waiting_bytes = 0
         self._ended: list[tuple[_Part, Ending, bytes]] = []
 
     @property
@@ -71,24 +70,20 @@ class InventoryDraft:
             ValueError: the block was sealed for another place.
         """
         member_ordinal, sealed_ordinal = ordinals_of(block.sealed)
-        part = self._open.setdefault(member, _Part())
-        if part.content_id is None:
-            part.content_id = self._contents.open(self._uid, member_ordinal)
-            part.member_ordinal = member_ordinal
-        if (member_ordinal, sealed_ordinal) != (part.member_ordinal, ordinal):
+        part = self._open.setdefault(member, _Part(Found(self._uid, member_ordinal)))
+        if (member_ordinal, sealed_ordinal) != (part.found.member_ordinal, ordinal):
             raise ValueError("a block is added where it was not sealed for")
-        self._contents.add(part.content_id, ordinal, block)
-        part.blocks += 1
-        part.findings += block.count
-        for entity, category, count in block.tally:
-            part.tally[entity, category] += count
-        self._pause()
+        part.waiting.append((ordinal, block))
+        part.found.add(block)
+        self._waiting_bytes += len(block.index) + len(block.sealed)
+        if self._waiting_bytes > _WAITING_BYTES:
+            self._spill()
 
     def end(  # noqa: PLR0917  # as the port has it
         self, member: str | None, outcome: str, reason: str | None, media_type: str, size_bytes: int, digest: bytes
     ) -> None:
         """See `core.ports.Draft`; a member that begins again under the same name is another one."""
-        part = self._open.pop(member, _Part())
+        part = self._open.pop(member, None) or _Part(Found(self._uid))
         self._ended.append((part, Ending(member, outcome, reason, media_type, size_bytes, None), digest))
 
     def commit(self) -> None:
@@ -105,11 +100,29 @@ class InventoryDraft:
 
     def discard(self) -> None:
         """See `core.ports.Draft`."""
-        for part in (*self._open.values(), *(part for part, _, _ in self._ended)):
+        for part in self._parts():
             if part.content_id is not None:
                 self._contents.discard(part.content_id)
         self._open.clear()
         self._ended.clear()
+
+    def _parts(self) -> list[_Part]:
+        return [*self._open.values(), *(part for part, _, _ in self._ended)]
+
+    def _spill(self) -> None:
+        """Store what waits, unseen by readers, so that memory does not grow with an item."""
+        for part in self._parts():
+            if part.waiting:
+                if part.content_id is None:
+                    part.content_id = self._contents.open(part.found)
+                self._store_waiting(part, part.content_id)
+        self._waiting_bytes = 0
+        self._pause()
+
+    def _store_waiting(self, part: _Part, content_id: int) -> None:
+        for ordinal, block in part.waiting:
+            self._contents.add(content_id, ordinal, block)
+        part.waiting.clear()
 
     def _settle(self, part: _Part, ending: Ending, digest: bytes) -> Ending:
         """Give the part its content: an equal one that is stored, or its own."""
@@ -121,18 +134,13 @@ class InventoryDraft:
                 self._contents.discard(part.content_id)
             self._contents.share(known["id"])
             return _with_content(ending, known["id"])
-        if part.content_id is None:
-            if key is None:
-                return ending
-            part.content_id = self._contents.open(self._uid, part.member_ordinal)
-        self._contents.complete(
-            part.content_id,
-            content_key=key,
-            size_bytes=ending.size_bytes,
-            blocks=part.blocks,
-            findings=part.findings,
-            tally=packed(part.tally),
-        )
+        if part.content_id is not None:
+            self._contents.complete(part.content_id, part.found, key, ending.size_bytes)
+        elif key is not None or part.waiting:
+            part.content_id = self._contents.create(part.found, key, ending.size_bytes)
+        else:
+            return ending
+        self._store_waiting(part, part.content_id)
         return _with_content(ending, part.content_id)
 
 

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 
-from sqlalchemy import RowMapping
+from sqlalchemy import RowMapping, bindparam
 
 from pii_scan.core.outcome import Outcome, Reason, outcome_of
 from pii_scan.core.types import Item, Unlisted
@@ -14,11 +14,29 @@ from pii_scan.inventory import schema
 from pii_scan.inventory.contents import Contents, can_be_shared
 from pii_scan.inventory.draft import Ending, InventoryDraft
 from pii_scan.inventory.vault import Vault
-from pii_scan.inventory.writer import Writer
+from pii_scan.inventory.writer import Query, Writer
 
 _INODE_MASK = (1 << 63) - 1
 _DUE_AGAIN = frozenset({Reason.UNREADABLE, Reason.VANISHED, Reason.CHANGED})
 _HIDES_WHAT_IS_BELOW = frozenset({Reason.UNREADABLE, Reason.OFFLINE})
+
+_ITEM = schema.item.c
+_BY_PATH = Query(
+    schema.item,
+    _ITEM.source_id == bindparam("source"),
+    _ITEM.path_key == bindparam("path"),
+    _ITEM.root_id.is_(None),
+)
+_MEMBERS = Query(schema.item, _ITEM.root_id == bindparam("root"))
+_HOLDER = Query(schema.item, _ITEM.content_id == bindparam("content"), _ITEM.root_id.is_(None), limit=1)
+_PAGE = Query(
+    schema.item,
+    _ITEM.source_id == bindparam("source"),
+    _ITEM.root_id.is_(None),
+    _ITEM.id > bindparam("last"),
+    limit=1000,
+)
+_SOURCE = Query(schema.source, schema.source.c.name_key == bindparam("name"))
 
 
 class InventoryRecorder:
@@ -66,8 +84,7 @@ class InventoryRecorder:
         content = self.contents.find(self.contents.key(item.path, item.size_bytes, digest))
         if content is None:
             return False
-        table = schema.item
-        roots = self._writer.rows(table, table.c.content_id == content["id"], table.c.root_id.is_(None), limit=1)
+        roots = self._writer.rows(_HOLDER, content=content["id"])
         if not roots:
             return False
         rows = [*roots, *self._members(roots[0]["id"])]
@@ -125,23 +142,17 @@ class InventoryRecorder:
 
     def _source(self, name: str) -> int:
         key = self._vault.name_key(name)
-        found = self._writer.rows(schema.source, schema.source.c.name_key == key)
+        found = self._writer.rows(_SOURCE, name=key)
         if found:
             return int(found[0]["id"])
         return self._writer.insert(schema.source, name_key=key, sealed_name=self._vault.seal_name(name))
 
     def _stored(self, path: str) -> RowMapping | None:
-        table = schema.item
-        rows = self._writer.rows(
-            table,
-            table.c.source_id == self._source_id,
-            table.c.path_key == self._vault.name_key(path),
-            table.c.root_id.is_(None),
-        )
+        rows = self._writer.rows(_BY_PATH, source=self._source_id, path=self._vault.name_key(path))
         return rows[0] if rows else None
 
     def _members(self, root_id: int) -> list[RowMapping]:
-        return self._writer.rows(schema.item, schema.item.c.root_id == root_id)
+        return self._writer.rows(_MEMBERS, root=root_id)
 
     def _ending(self, row: RowMapping) -> Ending:
         _, member = self._vault.unseal_place(row["sealed_name"])
@@ -200,10 +211,8 @@ class InventoryRecorder:
         return at < len(self._seen) and bool(self._seen[at] >> bit & 1)
 
     def _mark_gone(self) -> int:
-        table, gone, last = schema.item, 0, 0
-        while rows := self._writer.rows(
-            table, table.c.source_id == self._source_id, table.c.root_id.is_(None), table.c.id > last, limit=1000
-        ):
+        gone, last = 0, 0
+        while rows := self._writer.rows(_PAGE, source=self._source_id, last=last):
             last = rows[-1]["id"]
             for row in rows:
                 if row["outcome"] != Outcome.GONE and not self._is_seen(row["id"]) and not self._is_hidden(row):

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import RootTransaction
 
 from pii_scan.core.errors import LockedError
 from pii_scan.inventory import schema
-from pii_scan.inventory.guard import Row, Total
+from pii_scan.inventory.guard import Row, Total, damaged
 from pii_scan.inventory.store import StorageError, Store, own_errors
 
 _BATCH_SECONDS = 1.0
@@ -44,6 +44,29 @@ def locked(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+class Query:
+    """A read of one table, prepared once; sealed blocks are left out."""
+
+    def __init__(self, table: Table, *where: ColumnElement[bool], limit: int | None = None) -> None:
+        self.table = table
+        columns = [column for column in table.columns if column.name != "sealed"]
+        self.statement = select(*columns).where(*where).order_by(table.c.id).limit(limit)
+
+
+_BY_ID = {table: Query(table, table.c.id == bindparam("row_id")) for table in schema.GUARDED}
+_INSERT = {table: insert(table) for table in schema.GUARDED}
+_DELETE = {table: delete(table).where(table.c.id == bindparam("row_id")) for table in schema.GUARDED}
+_UPDATE = {
+    table: update(table)
+    .where(table.c.id == bindparam("row_id"))
+    .values({c.name: bindparam(f"new_{c.name}") for c in table.columns if c.name not in {"id", "sealed"}})
+    for table in schema.GUARDED
+    if table is not schema.block
+}
+_BLOCK_CODES = select(schema.block.c.mac).where(schema.block.c.content_id == bindparam("content"))
+_BLOCK_DELETE = delete(schema.block).where(schema.block.c.content_id == bindparam("content"))
 
 
 class Writer:
@@ -82,7 +105,7 @@ class Writer:
         row["mac"] = self._guard.code(table, row)
         with own_errors():
             self._begin()
-            self._connection.execute(insert(table), row)
+            self._connection.execute(_INSERT[table], row)
         self._total(table).add(row["mac"])
         self._bytes += sum(len(value) for value in values.values() if isinstance(value, bytes))
         return row_id
@@ -91,9 +114,10 @@ class Writer:
         """Change a row that was read with `rows`."""
         changed = {**row, **changes}
         code = self._guard.code(table, changed)
+        new = {f"new_{name}": value for name, value in {**changed, "mac": code}.items() if name != "id"}
         with own_errors():
             self._begin()
-            self._connection.execute(update(table).where(table.c.id == row["id"]).values(**changes, mac=code))
+            self._connection.execute(_UPDATE[table], {"row_id": row["id"], **new})
         self._total(table).remove(row["mac"])
         self._total(table).add(code)
 
@@ -101,32 +125,36 @@ class Writer:
         """Take away a row that was read with `rows`."""
         with own_errors():
             self._begin()
-            self._connection.execute(delete(table).where(table.c.id == row["id"]))
+            self._connection.execute(_DELETE[table], {"row_id": row["id"]})
         self._total(table).remove(row["mac"])
 
-    def delete_all(self, table: Table, *where: Any) -> int:  # noqa: ANN401  # as SQLAlchemy's
-        """Take away all rows there are under a condition, without reading them, and give how many."""
+    def delete_blocks(self, content_id: int) -> int:
+        """Take away the blocks of a content, without reading them, and give how many there were."""
         with own_errors():
             self._begin()
-            codes = self._connection.execute(select(table.c.mac).where(*where)).scalars().all()
-            self._connection.execute(delete(table).where(*where))
+            codes = self._connection.execute(_BLOCK_CODES, {"content": content_id}).scalars().all()
+            self._connection.execute(_BLOCK_DELETE, {"content": content_id})
         for code in codes:
-            self._total(table).remove(code)
+            self._total(schema.block).remove(code)
         return len(codes)
 
-    def rows(self, table: Table, *where: Any, limit: int | None = None) -> list[RowMapping]:  # noqa: ANN401  # as SQLAlchemy's
-        """Read checked rows, by id; sealed blocks are left out."""
-        columns = [column for column in table.columns if column.name != "sealed"]
-        query = select(*columns).where(*where).order_by(table.c.id).limit(limit)
+    def rows(self, query: Query, **parameters: object) -> list[RowMapping]:
+        """Read checked rows, by id."""
         with own_errors():
             self._begin()
-            found = self._connection.execute(query).mappings().all()
-        return [self._guard.check(table, row) for row in found]
+            found = self._connection.execute(query.statement, parameters).mappings().all()
+        return [self._guard.check(query.table, row) for row in found]
 
     def row(self, table: Table, row_id: int) -> RowMapping:
-        """Read one checked row that must be there."""
-        (row,) = self.rows(table, table.c.id == row_id)
-        return row
+        """Read one checked row that must be there.
+
+        Raises:
+            DamagedInventoryError: it is not.
+        """
+        rows = self.rows(_BY_ID[table], row_id=row_id)
+        if not rows:
+            raise damaged(f"a row of table {table.name} is missing")
+        return rows[0]
 
     def pause(self) -> None:
         """Let a batch that is old or big enough be committed; called where what is written is whole."""
