@@ -14,6 +14,7 @@ from pii_scan.extract import compound
 from pii_scan.extract.textkind import text_type
 
 HEAD_BYTES = 1 << 16
+_ZIP_END_BYTES = 22 + (1 << 16)
 UNKNOWN = "application/octet-stream"
 EMPTY = "application/x-empty"
 PDF = "application/pdf"
@@ -163,7 +164,7 @@ def media_type(head: bytes, name: str, stream: BinaryIO) -> str:
     if not head:
         return EMPTY
     known = _by_magic(head, name, stream) or text_type(head, name)
-    if known is None and zipfile.is_zipfile(stream):
+    if known is None and _ends_as_zip(stream):
         return ZIP  # behind a program that unpacks itself
     return known or UNKNOWN
 
@@ -233,6 +234,12 @@ def _zip_type(stream: BinaryIO, name: str) -> str:
         if meant is not None and (meant in (DOCX, XLSX, XLSB, PPTX) or meant.startswith(_ODF)):
             return meant
         return ZIP
+
+
+def _ends_as_zip(stream: BinaryIO) -> bool:
+    size = stream.seek(0, 2)
+    stream.seek(max(0, size - _ZIP_END_BYTES))
+    return b"PK\x05\x06" in stream.read()
 
 
 def _type_of_parts(archive: zipfile.ZipFile) -> str:
