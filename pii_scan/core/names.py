@@ -91,6 +91,13 @@ def near_name(first: str, second: str) -> bool:
     return len(one) == len(two) and len(odd_one) == len(odd_two) == 1 and _one_slip(odd_one[0], odd_two[0])
 
 
+def could_be(first: str, second: str) -> bool:
+    """Tell whether two names do not contradict each other: `near_name`, or one is a lone word of the other."""
+    one, two = _main_words(first), _main_words(second)
+    lone = 1 in (len(one), len(two)) and bool(set(one) & set(two))
+    return lone or near_name(first, second)
+
+
 def _respaced(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     """Tell whether the letters run alike once a block of words is moved to the other end: `Van Den Broeck Dirk`."""
     letters = "".join(two)
