@@ -59,6 +59,12 @@ def settings_keys() -> list[str]:
     return sorted([*_file_keys(), *limits, *(f"identifier.{field.name}" for field in fields(Identifier))])
 
 
+def settings_variables() -> set[str]:
+    """Give every environment variable that is read."""
+    names = [*_file_keys(), *(f"limits_{field.name}" for field in fields(Limits))]
+    return {PREFIX + "CONFIG", *(PREFIX + name.upper() for name in names)}
+
+
 def xdg(env: Mapping[str, str], variable: str, fallback: str) -> Path:
     """Give this program's folder under a base directory. Source: XDG Base Directory Specification 0.8."""
     base = env.get(variable, "")

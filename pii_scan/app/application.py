@@ -1,0 +1,124 @@
+"""The one door for the command line: settings in, use cases out.
+
+Each use case loads the stages that it needs when it is called, so that a look into the inventory loads no recognizer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from pii_scan.app.findings import Filter, Row, coverage_rows, finding_rows
+from pii_scan.app.scan import ScanSummary
+from pii_scan.app.status import moment, status_of
+from pii_scan.core.outcome import Outcome
+from pii_scan.core.place import item_path
+from pii_scan.core.ports import Progress
+from pii_scan.inventory import InventoryReader, create_key_file, open_reader
+from pii_scan.settings.settings import Settings
+
+_NAMES_BY_LABEL = "labels, headers, titles and salutations only: a name in running text may have been missed"
+_EXAMPLES = 2
+_SEARCHED_ITEMS = 100_000
+
+
+class Application:
+    """The use cases under given settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def initialize(self) -> Iterator[str]:
+        """Make the key file where there is none, and tell where key and inventory stand."""
+        if self.settings.key_file.exists():
+            yield f"key file, kept: {self.settings.key_file}"
+        else:
+            create_key_file(self.settings.key_file)
+            yield f"key file, new: {self.settings.key_file} (keep a copy apart: without it nothing can be read again)"
+        yield f"inventory: {self.settings.inventory}"
+
+    def scan(self, targets: Sequence[str], progress: Progress) -> ScanSummary:
+        """Scan targets; what did not change since the last scan is not read again."""
+        from pii_scan.app.scan import run_scan
+
+        return run_scan(self.settings, targets, progress, refresh=False)
+
+    def refresh(self, targets: Sequence[str], progress: Progress) -> ScanSummary:
+        """Scan again the given targets, or all that the inventory knows."""
+        from pii_scan.app.scan import run_scan
+
+        return run_scan(self.settings, targets or self._reader().sources(), progress, refresh=True)
+
+    def unread_examples(self, summary: ScanSummary) -> dict[str, list[str]]:
+        """Name a few items for each reason that kept the scan from being complete; none of a very large scan."""
+        examples: dict[str, list[str]] = {unread.reason: [] for unread in summary.unread}
+        if not examples or summary.items > _SEARCHED_ITEMS:
+            return {}
+        for entry in self._reader().coverage():
+            names = examples.get(entry.reason or "", [])
+            if entry.outcome is not Outcome.GONE and len(names) < _EXAMPLES:
+                names.append(item_path(entry.ref.item, entry.ref.member))
+        return examples
+
+    def findings(self, chosen: Filter, *, reveal: bool) -> Iterator[Row]:
+        """Give rows of findings, lazily; `reveal` is noted in the audit log before the first row."""
+        from pii_scan.app.audit import note
+
+        reader = self._reader()
+        if reveal:
+            note(self.settings.inventory, "findings --reveal", entities=sorted(chosen.entities))
+        return finding_rows(reader.findings(), chosen, reveal=reveal)
+
+    def coverage(self, outcomes: frozenset[Outcome]) -> Iterator[Row]:
+        """Give rows of the coverage ledger, lazily; no outcome chosen means all."""
+        return coverage_rows(self._reader().coverage(), outcomes)
+
+    def status(self) -> dict[str, object]:
+        """Give what the inventory knows, in figures."""
+        return status_of(self.settings.inventory, self._reader())
+
+    def locate(self, queries: Sequence[Mapping[str, object]]) -> Iterator[dict[str, object]]:
+        """Answer each query in turn, lazily; keys as in docs/reference/output.md.
+
+        Raises:
+            UsageError: a query has no key, an unknown key or an empty value.
+        """
+        from pii_scan.app.locate import locate_all
+        from pii_scan.detect.plugins import load_toolkit
+
+        reader = self._reader()
+        toolkit, _ = load_toolkit()
+        strong = frozenset(identifier.entity for identifier in self.settings.identifiers if identifier.strong)
+        finished = [run.finished_ns for run in reader.runs() if run.finished_ns is not None]
+        return locate_all(
+            queries,
+            reader,
+            toolkit.canonical,
+            strong,
+            names=self._names_searched(),
+            last_scan=moment(max(finished, default=None)),
+        )
+
+    def recognizers(self) -> list[Row]:
+        """Give what can be recognized, and by what."""
+        from pii_scan.app.recognizers import recognizer_rows
+
+        return recognizer_rows(self.settings)
+
+    def categories(self, language: str) -> list[Row]:
+        """Give the categories of the declaration."""
+        from pii_scan.app.recognizers import category_rows
+
+        return category_rows(self.settings, language)
+
+    def doctor(self) -> list[Row]:
+        """Give what was looked at, and in which state it is."""
+        from pii_scan.app.doctor import examine
+
+        return [{"check": check.name, "state": check.state, "detail": check.detail} for check in examine(self.settings)]
+
+    def _names_searched(self) -> str:
+        models = ", ".join(f"{language}: {model}" for language, model in sorted(self.settings.spacy_models.items()))
+        return f"labels, headers, titles, salutations and models ({models})" if models else _NAMES_BY_LABEL
+
+    def _reader(self) -> InventoryReader:
+        return open_reader(self.settings.inventory, self.settings.key_file)

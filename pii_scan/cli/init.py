@@ -1,0 +1,22 @@
+"""`pii-scan init`."""
+
+from __future__ import annotations
+
+import click
+
+from pii_scan.cli.options import with_settings
+from pii_scan.cli.output import safe
+from pii_scan.settings.settings import Settings
+
+
+@click.command()
+@with_settings
+def init(settings: Settings) -> None:
+    """Make the key file and an empty inventory, and say where they are.
+
+    What exists already is kept. `scan` does the same when it meets neither.
+    """
+    from pii_scan.app.application import Application
+
+    for line in Application(settings).initialize():
+        click.echo(safe(line))

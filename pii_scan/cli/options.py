@@ -1,0 +1,63 @@
+"""Options that many commands share, and the settings that come of them."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, cast
+
+import click
+
+from pii_scan.cli.output import FORMATS
+from pii_scan.settings.settings import Settings
+
+P = ParamSpec("P")
+_SETTINGS = ("config_file", "inventory", "key_file", "workers", "exclude")
+
+
+def with_settings(command: Callable[Concatenate[Settings, P], None]) -> Callable[..., None]:
+    """Add `--config`, `--inventory` and `--key-file`, and hand the settings in force to the command."""
+
+    @click.option("--config", "config_file", type=click.Path(), help="Settings file (PII_SCAN_CONFIG).")
+    @click.option("--inventory", help="Inventory: a file or sqlite:///PATH (PII_SCAN_INVENTORY).")
+    @click.option("--key-file", type=click.Path(), help="File of the inventory's key (PII_SCAN_KEY_FILE).")
+    @functools.wraps(command)
+    def wrapped(*args: P.args, **options: P.kwargs) -> None:
+        from pii_scan.settings.load import load
+
+        overrides = {key: options.pop(key, None) or None for key in _SETTINGS}
+        limits = cast("tuple[tuple[str, str], ...]", options.pop("limits", ()))
+        overrides |= {f"limits.{name}": value for name, value in limits}
+        command(load(overrides), *args, **options)
+
+    return wrapped
+
+
+def format_option(*forms: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add `--format`; the first form is the default."""
+    chosen = forms or FORMATS
+    return click.option(
+        "--format", "form", type=click.Choice(chosen), default=chosen[0], show_default=True, help="How to print."
+    )
+
+
+def scan_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options of commands that read targets."""
+    for option in (
+        click.option("--progress/--no-progress", default=None, help="Show progress; by default on a terminal only."),
+        click.option(
+            "--limit", "limits", multiple=True, callback=pairs, metavar="NAME=VALUE", help="Set a limit: pages=500."
+        ),
+        click.option("--exclude", multiple=True, help="Leave out paths that match this glob pattern; repeatable."),
+        click.option("--workers", type=click.IntRange(1), help="Worker processes (PII_SCAN_WORKERS)."),
+    ):
+        command = option(command)
+    return command
+
+
+def pairs(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Read `NAME=VALUE` texts as pairs; a wrong one is not repeated in the message, since it may be a person's."""
+    parts = [text.partition("=") for text in given]
+    if not all(name and value for name, _, value in parts):
+        raise click.BadParameter("expected NAME=VALUE", ctx, param)
+    return tuple((name, value) for name, _, value in parts)

@@ -1,0 +1,123 @@
+r"""Prints rows: tables for people, JSON lines, JSON and CSV for programs.
+
+Names of files and columns come from strangers. Nothing that steers a terminal (control and bidirectional characters)
+is ever printed as it is, piped or not: text shows `\x1b`, JSON carries `\u001b`.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+import re
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import BinaryIO
+
+FORMATS = ("table", "json", "jsonl", "csv")
+Row = Mapping[str, object]
+
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_STEERING_UTF8 = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+_MEASURED_ROWS = 500
+_WIDEST = 60
+
+
+def safe(text: str) -> str:
+    """Give `text` with everything that could steer a terminal, or that is no character, spelled out."""
+    return _STEERING.sub(_spelled, text)
+
+
+def _spelled(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if 0xDC80 <= code <= 0xDCFF:  # a byte of a file name that is not UTF-8
+        return f"\\x{code - 0xDC00:02x}"
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def write(rows: Iterable[Row], columns: Sequence[str], form: str) -> None:
+    """Print rows to standard output as they come, in the asked format."""
+    writers = {"table": _write_table, "json": _write_json, "jsonl": _write_jsonl, "csv": _write_csv}
+    writers[form](rows, columns, sys.stdout.buffer)
+    sys.stdout.flush()
+
+
+def json_line(row: object) -> bytes:
+    """Give one row as JSON without a line break; steering characters and lone surrogates are escaped."""
+    import msgspec
+
+    try:
+        line = msgspec.json.encode(row)
+    except UnicodeEncodeError:
+        line = b"\x7f"
+    if _STEERING_UTF8.search(line):
+        line = json.dumps(msgspec.to_builtins(row), ensure_ascii=True).replace("\x7f", "\\u007f").encode("ascii")
+    return line
+
+
+def cell(value: object) -> str:
+    """Give a value as one readable cell: places and lists spelled out, nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{safe(str(key))} {cell(inner)}" for key, inner in value.items())
+    if isinstance(value, (list, tuple)):
+        return ", ".join(cell(inner) for inner in value)
+    return safe(str(value))
+
+
+def table(rows: Iterable[Sequence[str]], *, width: int | None = None) -> Iterator[str]:
+    """Lay out rows of cells in columns, two spaces apart; the first `_MEASURED_ROWS` set the widths."""
+    source = iter(rows)
+    head = list(itertools.islice(source, _MEASURED_ROWS))
+    widths = [min(max(len(row[at]) for row in head), _WIDEST) for at in range(len(head[0]))] if head else []
+    limit = width or shutil.get_terminal_size((120, 24)).columns
+    for row in itertools.chain(head, source):
+        line = "  ".join(_fitted(text, wide) for text, wide in zip(row, widths, strict=True)).rstrip()
+        yield line if not sys.stdout.isatty() or len(line) <= limit else line[: limit - 1] + "…"
+
+
+def _fitted(text: str, width: int) -> str:
+    return text.ljust(width) if len(text) <= width or not sys.stdout.isatty() else text[: width - 1] + "…"
+
+
+def _write_table(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
+    cells = itertools.chain([[*columns]], ([cell(row.get(name)) for name in columns] for row in rows))
+    out.writelines(line.encode() + b"\n" for line in table(cells))
+
+
+def _write_jsonl(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
+    del columns
+    out.writelines(b"\n".join(chunk) + b"\n" for chunk in _chunks(map(json_line, rows)))
+
+
+def _write_json(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
+    del columns
+    before = b"[\n"
+    for chunk in _chunks(map(json_line, rows)):
+        out.write(before + b",\n".join(chunk))
+        before = b",\n"
+    out.write(b"\n]\n" if before == b",\n" else b"[]\n")
+
+
+def _chunks(lines: Iterator[bytes]) -> Iterator[list[bytes]]:
+    while chunk := list(itertools.islice(lines, 1000)):
+        yield chunk
+
+
+def _write_csv(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
+    text = io.TextIOWrapper(out, "utf-8", newline="", write_through=True)
+    try:
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([defused(cell(row.get(name))) for name in columns] for row in rows)
+    finally:
+        text.detach()
+
+
+def defused(text: str) -> str:
+    """Give a cell that no spreadsheet takes for a formula. Source: OWASP, CSV Injection."""
+    return "'" + text if text.startswith(_FORMULA) else text

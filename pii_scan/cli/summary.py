@@ -1,0 +1,87 @@
+"""The end of a scan, for people: what was done, and at last what could not be read, why, and where."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+
+import click
+
+from pii_scan.app.scan import ScanSummary
+from pii_scan.cli.exits import Exit
+from pii_scan.cli.output import safe, table
+
+WORDS = {
+    "unsupported": "no reader knows the format",
+    "encrypted": "protected by a password",
+    "corrupt": "damaged: nothing could be read",
+    "timeout": "took longer than the limit",
+    "memory": "needs more memory than the limit",
+    "crashed": "its reader crashed",
+    "unreadable": "may not be opened, or the disk failed",
+    "truncated": "the end is missing",
+    "too_large": "larger than a limit",
+    "too_deep": "nested deeper than the limit",
+    "too_many": "holds more parts than the limit",
+    "ratio": "expands beyond the limit",
+    "recognizer": "a recognizer did not finish",
+    "changed_during_read": "changed while it was read",
+    "ocr_missing": "a picture of text; no text recognition yet",
+}
+
+
+def print_summary(summary: ScanSummary, examples: dict[str, list[str]]) -> None:
+    """Print the summary; `examples` names a few items by reason."""
+    for line in _lines(summary, examples):
+        click.echo(safe(line))
+
+
+def exit_code(summary: ScanSummary) -> int:
+    """Tell how the command ends: as shells tell a signal, else complete or not."""
+    if summary.interrupted_by is not None:
+        return 128 + summary.interrupted_by
+    return Exit.COMPLETE if summary.complete else Exit.INCOMPLETE
+
+
+def size(size_bytes: float) -> str:
+    """Give a size as people read it."""
+    for unit in ("bytes", "KiB", "MiB", "GiB"):
+        if size_bytes < 1024:
+            return f"{size_bytes:.0f} {unit}" if unit == "bytes" else f"{size_bytes:.1f} {unit}"
+        size_bytes /= 1024
+    return f"{size_bytes:.1f} TiB"
+
+
+def _lines(summary: ScanSummary, examples: dict[str, list[str]]) -> Iterator[str]:
+    if summary.new_key_file is not None:
+        yield f"a new key was made: {summary.new_key_file}. Keep a copy apart: without it nothing can be read again."
+    rate = summary.size_bytes / summary.seconds if summary.seconds else 0
+    yield (
+        f"{summary.items} items, {size(summary.size_bytes)}, {summary.findings} findings "
+        f"in {summary.seconds:.1f} s ({size(rate)}/s)"
+    )
+    outcomes = {outcome.value: count for outcome, count in summary.outcomes.items()} | {"gone": summary.gone}
+    yield "  ".join(f"{outcome} {count}" for outcome, count in outcomes.items() if count)
+    if not summary.offline:
+        yield "note: this system does not let workers leave the network; they do not use it"
+    if summary.interrupted_by is not None:
+        name = signal.Signals(summary.interrupted_by).name
+        yield f"interrupted by {name}: what was recorded stays, and the next scan goes on from there"
+    if summary.unread:
+        yield ""
+        yield "not, or not fully, read (`pii-scan coverage` lists every one):"
+        yield from table(
+            [["REASON", "ITEMS", "SIZE", "MEANING", "FOR EXAMPLE"]]
+            + [
+                [
+                    u.reason,
+                    str(u.count),
+                    size(u.size_bytes),
+                    WORDS.get(u.reason, ""),
+                    ", ".join(examples.get(u.reason, ())),
+                ]
+                for u in summary.unread
+            ]
+        )
+    elif summary.interrupted_by is None:
+        yield "everything that can be read was read"
