@@ -1,10 +1,10 @@
 """The words of each category, in four languages, and how much each of them proves.
 
-A lexicon is a tab-separated table: category letter, strength, then one column a language with variants separated
-by `|`. Strengths: `S` strong, in running words too; `W` weak, two different ones are needed; `A` ambiguous, only as a
-header or a label; `H` only as a header; `-` not used. A Dutch or German word of seven letters or more also counts inside
-a longer word, unless a `!` after it keeps it whole; `=` after a word asks for its accents. A later line for the same word replaces an earlier one, so an
-operator corrects the lexicon without touching it.
+A lexicon is a tab-separated table: category letter, strength, then one column a language with variants separated by
+`|`. Strengths: `S` strong, in running words too; `W` weak, two different ones are needed; `A` ambiguous, only as a
+header or a label; `H` only as a header; `-` not used. A Dutch or German word of seven letters or more also counts
+inside a longer word, unless a `!` after it keeps it whole; a `=` after a word asks for its accents. A later line for
+the same word replaces an earlier one, so an operator corrects the lexicon without touching it.
 """
 
 from __future__ import annotations
@@ -59,21 +59,25 @@ def _terms(path: Path, letters: dict[str, str]) -> Iterator[Term]:
         if number == 1:
             if tuple(row) != COLUMNS:
                 raise ConfigError(f"{path}, line 1: columns must be {', '.join(COLUMNS)}")
-            continue
-        if not row or row[0].startswith("#"):
-            continue
-        if len(row) < 3 or len(row) > len(COLUMNS):
-            raise ConfigError(f"{path}, line {number}: {len(row)} columns instead of {len(COLUMNS)}")
-        letter, strength, *cells = row
-        if letter not in letters:
-            raise ConfigError(f"{path}, line {number}: no category of the declaration has the letter {letter!r}")
-        if strength not in STRENGTHS:
-            raise ConfigError(f"{path}, line {number}: strength must be one of {' '.join(STRENGTHS)}")
-        for language, cell in zip(COLUMNS[2:], cells, strict=False):
-            for text in filter(None, (word.strip() for word in cell.split("|"))):
-                compound = language in _COMPOUNDING and text.isalpha() and len(text) >= _COMPOUND_LETTERS
-                plain = text.rstrip("!=").casefold()
-                yield Term(plain, letters[letter], strength, compound, accents=text.endswith("="))
+        elif row and not row[0].startswith("#"):
+            if wrong := _complaint(row, letters):
+                raise ConfigError(f"{path}, line {number}: {wrong}")
+            yield from _row_terms(row, letters[row[0]])
+
+
+def _complaint(row: list[str], letters: dict[str, str]) -> str:
+    if not 2 < len(row) <= len(COLUMNS):
+        return f"{len(row)} columns instead of {len(COLUMNS)}"
+    if row[0] not in letters:
+        return f"no category of the declaration has the letter {row[0]!r}"
+    return "" if row[1] in STRENGTHS else f"strength must be one of {' '.join(STRENGTHS)}"
+
+
+def _row_terms(row: list[str], category: str) -> Iterator[Term]:
+    for language, cell in zip(COLUMNS[2:], row[2:], strict=False):
+        for text in filter(None, (word.strip() for word in cell.split("|"))):
+            compound = language in _COMPOUNDING and text.isalpha() and len(text) >= _COMPOUND_LETTERS
+            yield Term(text.rstrip("!=").casefold(), category, row[1], compound, accents=text.endswith("="))
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -28,8 +28,11 @@ class TermFinder(Protocol):
         """Give (start, end, payload) of each term met in `text`, in code points."""
 
 
-TermFinderFactory = Callable[[Iterable[tuple[str, object, bool]]], TermFinder]
-"""Makes a finder of (term, payload, also inside a longer word)."""
+class TermFinderFactory(Protocol):
+    """Makes a finder of terms, each with its payload."""
+
+    def __call__(self, terms: Mapping[str, object], *, compounds: Collection[str]) -> TermFinder:
+        """Make it; those of `compounds` are also met inside a longer word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +67,22 @@ class _Candidate:
 _REACH = 1500
 _LABEL_REACH = 3000
 _MARGIN = 100
-_CLAIM = 40
+_IDENTIFICATION = "identification"
+_LABEL_CLAIM, _PHRASE_CLAIM = 40, 1
 _CLAUSE_END = re.compile(r"[,.;\n]")
 _VALUE_FOLLOWS = re.compile(r"[ \u00a0\u202f]{0,3}(?:\([^()\n]{0,24}\)[ ]?)?[:=\t|]\s{0,4}(?=[^\W_]|[<+(€$«\"'])")
 _LABEL_BEGINS = re.compile(r"(?:^|[\n\r\f,;.:|\t(•*>/–—-])[ \u00a0]*$")  # noqa: RUF001 dashes as lists use them
 _SENTENCE_END = re.compile(r"[.!?;•](?=\s)|\n\s*\n")
 _GENERAL = re.compile(
-    r"\b(?:en cas d|toute?s? (?!l[ae']|s[aoe]|not|vot)|chaque\b|si vous\b|couvr(?:e|ent)\b|in geval van\b|elke\b|iedere?\b"
-    r"|indien u\b|als u\b|dekt\b|dekken\b|im fall|falls sie\b|wenn sie\b|jede[rsmn]?\b|deckt\b|in case of\b"
+    r"\b(?:en cas d|toute?s? (?!l[ae']|s[aoe]|not|vot)|chaque\b|si vous\b|couvr(?:e|ent)\b|in geval van\b|elke\b"
+    r"|iedere?\b|indien u\b|als u\b|dekt\b|dekken\b|im fall|falls sie\b|wenn sie\b|jede[rsmn]?\b|deckt\b|in case of\b"
     r"|in the event of\b|any\b|every\b|each\b|if you\b|covers?\b)",
     re.IGNORECASE,
 )
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý])")
-_FILLERS = frozenset("de du des d la le les l van het der die das von of the a en et und and".split())
+_FILLERS = frozenset(
+    ("de", "du", "des", "d", "la", "le", "les", "l", "van", "het", "der", "die", "das", "von", "of", "the", "a", "en")
+)
 _DECORATION = re.compile(
     r"logo|ic[oô]ne?s?\b|banner|banni[eè]re|sprite|favicon|pictogram|button|background", re.IGNORECASE
 )
@@ -97,10 +103,12 @@ class Classifier:
         """Prepare the terms; `identifiers` gives the category of each entity that the operator configured."""
         self._declaration = declaration
         self._categories = {category.id: category for category in declaration.all_categories}
-        self._finder = find_terms_factory((term.text, term, term.compound) for term in lexicon)
+        self._finder = find_terms_factory(
+            {term.text: term for term in lexicon}, compounds={term.text for term in lexicon if term.compound}
+        )
         self._by_entity = _categories_by_entity(declaration.all_categories, identifiers or {})
         self._headers = {_header_key(term.text): term for term in lexicon}
-        self._own = frozenset(identifiers or ())
+        self._own = frozenset(entity for entity, category in (identifiers or {}).items() if category == _IDENTIFICATION)
 
     def categories_of(self, entity: str) -> tuple[str, ...]:
         """Give the categories that this entity proves by itself."""
@@ -171,14 +179,15 @@ class Classifier:
         return None if _is_general(text, hit) else "prose"
 
     def _is_claimed(self, text: str, hit: _Hit, candidates: Sequence[_Candidate]) -> bool:
-        """Tell whether the term belongs to what stands before it (`Profession : psychologue`)."""
+        """Tell whether the term belongs to what stands before it (`Profession : psychologue`, `werkt als psycholoog`)."""
         if not candidates:
             return False
         before = candidates[-1].hit
+        reach = _LABEL_CLAIM if candidates[-1].basis == "label" else _PHRASE_CLAIM
         return (
             before.term.category != hit.term.category
             and self._categories[before.term.category].claims
-            and hit.start - before.end <= _CLAIM
+            and hit.start - before.end <= reach
             and _CLAUSE_END.search(text, before.end, hit.start) is None
         )
 
