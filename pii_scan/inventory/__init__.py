@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pii_scan.core.errors import NoInventoryError
+from pii_scan.inventory.audit import AuditTrail
 from pii_scan.inventory.reader import InventoryReader
 from pii_scan.inventory.recorder import InventoryRecorder
 from pii_scan.inventory.sealer import MalformedBlockError, Sealer
@@ -15,6 +16,7 @@ from pii_scan.inventory.vault import Vault, create_key_file
 from pii_scan.inventory.writer import Writer, locked
 
 __all__ = [
+    "AuditTrail",
     "DiskFullError",
     "InventoryReader",
     "InventoryRecorder",
@@ -23,6 +25,7 @@ __all__ = [
     "StorageError",
     "Vault",
     "create_key_file",
+    "open_audit",
     "open_reader",
     "open_recorder",
 ]
@@ -38,6 +41,16 @@ def open_reader(url: str, key_file: Path) -> InventoryReader:
     if not path.exists():
         raise NoInventoryError(f"there is no inventory at {path}")
     return InventoryReader(Store.open(path, Vault.load(key_file)))
+
+
+def open_audit(url: str, key_file: Path) -> AuditTrail:
+    """Open the audit trail that stands beside an inventory, made where there is none.
+
+    Raises:
+        InventoryError: it cannot be written or is damaged, or the key file cannot be used.
+    """
+    path = path_of(url)
+    return AuditTrail(path.with_name(f"{path.name}.audit"), Vault.load(key_file))
 
 
 @contextmanager

@@ -86,7 +86,7 @@ class Store:
         self.path = path
         self.vault = vault
         self.guard = Guard(vault)
-        self._engine = _engine(path)
+        self._engine = database(path)
 
     @classmethod
     def open(cls, path: Path, vault: Vault) -> Store:
@@ -107,11 +107,7 @@ class Store:
     @classmethod
     def open_or_create(cls, path: Path, vault: Vault) -> Store:
         """Open an inventory for writing, made and migrated where needed; see `open`."""
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        except OSError as error:
-            raise StorageError(f"the inventory {path} cannot be written: {error.strerror}") from error
+        make_private(path)
         store = cls(path, vault)
         if store.is_blank():
             store.create()
@@ -189,7 +185,21 @@ def _migrate(connection: Connection) -> None:
         connection.execute(update(schema.meta).where(where).values(value=str(schema.SCHEMA_VERSION)))
 
 
-def _engine(path: Path) -> Engine:
+def make_private(path: Path) -> None:
+    """Make a file that only its owner can read, where there is none.
+
+    Raises:
+        StorageError: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def database(path: Path) -> Engine:
+    """Connect to a database that leaves no remnants; transactions of connections that write are immediate."""
     engine = create_engine(URL.create("sqlite", database=str(path)), poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
