@@ -1,0 +1,100 @@
+"""One paragraph of Office markup: what stands in it now, and what is in the file besides."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+from urllib.parse import unquote
+
+_LINK = re.compile(r"\s*(?:mailto|tel|sms|callto):([^\s\"]+)", re.IGNORECASE)
+_DULL_CODE = re.compile(
+    r"\s*(?:TOC|PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|REF|SEQ|TIME|DATE|STYLEREF|FORM\w+|CREATEDATE|SAVEDATE|PRINTDATE|EQ|"
+    r"ADVANCE|INDEX|MERGEFIELD|HYPERLINK|SYMBOL|SECTION|NOTEREF|AUTHOR|TITLE|EDITTIME|NUMWORDS|=)(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_CODE_LINK = re.compile(r"\bHYPERLINK\s+\"?([^\s\"]+)", re.IGNORECASE)
+_NOT_TOLD = re.compile(r"[\s()./+-]+")
+_LABEL = re.compile(r"[^\n\t;.\d@]{0,60}\Z")
+
+
+class State(Enum):
+    """Whether a run stood there before the tracked changes, after them, or both."""
+
+    KEPT = 0
+    INSERTED = 1
+    DELETED = 2
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph in the making."""
+
+    length: int = 0
+    codes: list[str] = field(default_factory=list, repr=False)
+    asides: list[str] = field(default_factory=list, repr=False)
+    _runs: list[tuple[str, State]] = field(default_factory=list, repr=False)
+    _links: list[tuple[str, int]] = field(default_factory=list, repr=False)
+
+    def add(self, text: str, state: State) -> None:
+        """Append text of a run."""
+        self._runs.append((text, state))
+        self.length += len(text)
+
+    def text(self, start: int = 0) -> str:
+        """Give what stands there now, from a run on."""
+        return "".join(text for text, state in self._runs[start:] if state is not State.DELETED)
+
+    def open_link(self, target: str) -> None:
+        """Remember that the runs from here on are a link."""
+        self._links.append((target, len(self._runs)))
+
+    def close_link(self) -> None:
+        """Add the link's address to the asides, unless its text shows it."""
+        if self._links:
+            target, start = self._links.pop()
+            self._link(target, self.text(start))
+
+    def lines(self) -> list[str]:
+        """Give the paragraph, then what is not seen in it, each on a line of its own."""
+        shown = self.text()
+        code = "".join(self.codes)
+        if code and (linked := _CODE_LINK.search(code)):
+            self._link(linked[1], shown)
+        elif code and not _DULL_CODE.match(code):
+            self.asides.append(" ".join(code.split()))
+        return [shown, *self._removed(), *self.asides]
+
+    def _link(self, target: str, shown: str) -> None:
+        found = _LINK.match(target)
+        address = unquote(found[1] if found else target)
+        if (found or "@" in address) and not _told(address, shown):
+            self.asides.append(address)
+
+    def _removed(self) -> list[str]:
+        """Give each deleted stretch with the rest of the words it was in, and the label that stood before it."""
+        before = [(text, state) for text, state in self._runs if state is not State.INSERTED]
+        spans: list[tuple[int, int]] = []
+        at = 0
+        for text, state in before:
+            if state is State.DELETED and spans and spans[-1][1] == at:
+                spans[-1] = (spans[-1][0], at + len(text))
+            elif state is State.DELETED:
+                spans.append((at, at + len(text)))
+            at += len(text)
+        was = "".join(text for text, _ in before) if spans else ""
+        return [_with_its_words(was, start, end) for start, end in spans]
+
+
+def _with_its_words(text: str, start: int, end: int) -> str:
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    label = _LABEL.search(text[max(0, start - 60) : start])
+    return (label[0] if label else "") + text[start:end]
+
+
+def _told(address: str, text: str) -> bool:
+    bare = _NOT_TOLD.sub("", address.partition("?")[0]).casefold()
+    return bare in _NOT_TOLD.sub("", text).casefold()

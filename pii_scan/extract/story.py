@@ -1,0 +1,146 @@
+"""What a part of an Office package is, by its root element, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from pii_scan.core.place import Where
+from pii_scan.extract.composition import Composition
+from pii_scan.extract.prose import Prose
+from pii_scan.extract.xmlstream import Listener
+
+_PROSE: dict[str, Where] = {
+    "document": {},
+    "glossaryDocument": {},
+    "hdr": {"part": "header"},
+    "ftr": {"part": "footer"},
+    "footnotes": {"part": "footnote"},
+    "endnotes": {"part": "endnote"},
+    "comments": {"part": "comment"},
+    "chartSpace": {"part": "textbox"},
+    "dataModel": {"part": "textbox"},
+    "drawing": {"part": "textbox"},
+    "userShapes": {"part": "textbox"},
+}
+_PROPERTIES = frozenset({"coreProperties", "Properties"})
+_DULL = frozenset(
+    "Application AppVersion Template TotalTime Pages Words Characters DocSecurity Lines Paragraphs ScaleCrop LinksUpToDate "
+    "CharactersWithSpaces SharedDoc HyperlinksChanged Slides Notes HiddenSlides MMClips PresentationFormat created modified "
+    "revision lastPrinted version i4 bool".split()
+)
+_HEADINGS = frozenset({"TitlesOfParts", "HeadingPairs"})
+_LARGEST_RELATIONS = 1 << 24
+
+
+def links_of(relations: bytes) -> dict[str, str]:
+    """Give the targets outside the package by their ids."""
+    if not relations or b"<!DOCTYPE" in relations or len(relations) > _LARGEST_RELATIONS:
+        return {}
+    try:
+        root = etree.fromstring(relations, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    except etree.XMLSyntaxError:
+        return {}
+    return {
+        relation.get("Id", ""): relation.get("Target", "") for relation in root if relation.get("TargetMode") == "External"
+    }
+
+
+class Story:
+    """Listens to one part, and reads it as what its root element says it is."""
+
+    def __init__(self, composition: Composition, links: Mapping[str, str], part: str) -> None:
+        self.is_document = False
+        self.authors: set[str] = set()
+        self._composition = composition
+        self._links = links
+        self._part = part
+        self._reader: Listener | None = None
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """See `Listener.start`."""
+        if attributes.get("author"):
+            self.authors.add(attributes["author"])
+        if self._reader is None:
+            self._reader = self._reader_of(name)
+            self.is_document = name in _PROSE
+        self._reader.start(name, attributes)
+
+    def end(self, name: str) -> None:
+        """See `Listener.end`."""
+        if self._reader is not None:
+            self._reader.end(name)
+
+    def data(self, text: str) -> None:
+        """See `Listener.data`."""
+        if self._reader is not None:
+            self._reader.data(text)
+
+    def _reader_of(self, root: str) -> Listener:
+        if root in _PROSE:
+            return Prose(self._composition, _PROSE[root], self._links)
+        if root in _PROPERTIES or self._part.startswith("customXml/"):
+            return _Values(self._composition)
+        return _Settings(self._composition)
+
+
+class _Values:
+    """Properties of the document, and data bound to it: a line `name: value` each."""
+
+    def __init__(self, composition: Composition) -> None:
+        self._composition = composition
+        self._names: list[str] = []
+        self._label = ""
+        self._text: list[str] = []
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """See `Listener.start`."""
+        self._flush()
+        self._names.append(name)
+        if name == "property":
+            self._label = attributes.get("name", "")
+
+    def end(self, name: str) -> None:
+        """See `Listener.end`."""
+        self._flush()
+        if self._names:
+            self._names.pop()
+        if name == "property":
+            self._label = ""
+
+    def data(self, text: str) -> None:
+        """See `Listener.data`."""
+        self._text.append(text)
+
+    def _flush(self) -> None:
+        """Say what came of the element at hand."""
+        text = "".join(self._text).strip()
+        self._text.clear()
+        if text and self._names and self._names[-1] not in _DULL and not _HEADINGS.intersection(self._names):
+            self._composition.add(f"{self._label or self._names[-1]}: {text}\n", {"part": "metadata"})
+
+
+class _Settings:
+    """Variables of the document and people known to it; the rest of settings holds no data of persons."""
+
+    def __init__(self, composition: Composition) -> None:
+        self._composition = composition
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """See `Listener.start`."""
+        said = ""
+        if name == "docVar":
+            said = f"{attributes.get('name', '')}: {attributes.get('val', '')}"
+        elif name == "presenceInfo":
+            said = attributes.get("userId", "").replace("::", " ")
+        elif name in ("query", "connectString"):
+            said = attributes.get("val", "")
+        if said.strip(": "):
+            self._composition.add(said + "\n", {"part": "metadata"})
+
+    def end(self, name: str) -> None:
+        """See `Listener.end`."""
+
+    def data(self, text: str) -> None:
+        """See `Listener.data`."""
