@@ -14,6 +14,7 @@ from pii_scan.core.types import Rows, Where
 
 BLOCK_ROWS = 10_000
 BLOCK_CHARS = 1 << 20
+BLOCK_CELLS = 1 << 20
 
 Row = Sequence[str | None]
 
@@ -54,14 +55,15 @@ class Table:
     def blocks(self, rows: Iterable[Row], first_row: int) -> Iterator[Rows]:
         """Cut rows into blocks of bounded size."""
         waiting: list[Row] = []
-        chars = 0
+        chars, widest = 0, 1
         for row in rows:
             waiting.append(row)
             chars += sum(map(len, filter(None, row)))
-            if len(waiting) >= BLOCK_ROWS or chars >= BLOCK_CHARS:
+            widest = max(widest, len(row))
+            if len(waiting) >= BLOCK_ROWS or chars >= BLOCK_CHARS or len(waiting) * widest >= BLOCK_CELLS:
                 yield self.block(waiting, first_row)
                 first_row += len(waiting)
-                waiting, chars = [], 0
+                waiting, chars, widest = [], 0, 1
         if waiting:
             yield self.block(waiting, first_row)
 

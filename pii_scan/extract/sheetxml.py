@@ -1,0 +1,192 @@
+"""An xlsx sheet read as a stream of rows, for sheets that are too large or too sparse to be laid out as a grid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from pii_scan.core.errors import TooLargeError
+from pii_scan.extract.limits import CHUNK_BYTES, Expansion, Readable
+from pii_scan.extract.xmlstream import XmlStream
+from pii_scan.settings.settings import Limits
+
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_LAST_COLUMN = 16384
+_DATE_FORMATS = frozenset({*range(14, 23), *range(45, 48), *range(27, 37), *range(50, 59)})
+_DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
+_NO_DATE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|General', re.IGNORECASE)
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - sheets have no time zones
+_TEXTS = frozenset({"t", "v"})
+
+NumberedRow = tuple[int, list[str | None]]
+"""A row's number in its sheet, from 1, and its cells from column A."""
+
+
+def feed(source: Readable, stream: XmlStream, expansion: Expansion) -> Iterator[None]:
+    """Feed a part to a listener, chunk by chunk, counted."""
+    while chunk := source.read(CHUNK_BYTES):
+        expansion.count(len(chunk))
+        stream.feed(chunk)
+        yield
+    stream.close()
+
+
+class SharedTexts:
+    """The listener of `sharedStrings.xml`: texts by number."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self._pieces: list[str] = []
+        self._in_text = False
+        self._phonetic = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """See `Listener`."""
+        del attributes
+        if name == "si":
+            self._pieces = []
+        self._phonetic = self._phonetic or name == "rPh"
+        self._in_text = name == "t" and not self._phonetic
+
+    def end(self, name: str) -> None:
+        """See `Listener`."""
+        if name == "si":
+            self.texts.append("".join(self._pieces))
+        if name == "rPh":
+            self._phonetic = False
+        self._in_text = False
+
+    def data(self, text: str) -> None:
+        """See `Listener`."""
+        if self._in_text:
+            self._pieces.append(text)
+
+
+class DateStyles:
+    """The listener of `styles.xml`: which cell styles show a date."""
+
+    def __init__(self) -> None:
+        self.styles: set[int] = set()
+        self._formats: set[int] = set(_DATE_FORMATS)
+        self._in_cells = False
+        self._count = 0
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """See `Listener`."""
+        number = int(attributes.get("numFmtId", "0")) if attributes.get("numFmtId", "0").isdigit() else 0
+        if name == "numFmt" and _DATE_LETTERS.search(_NO_DATE.sub("", attributes.get("formatCode", ""))):
+            self._formats.add(number)
+        elif name == "cellXfs":
+            self._in_cells = True
+        elif name == "xf" and self._in_cells:
+            if number in self._formats:
+                self.styles.add(self._count)
+            self._count += 1
+
+    def end(self, name: str) -> None:
+        """See `Listener`."""
+        if name == "cellXfs":
+            self._in_cells = False
+
+    def data(self, text: str) -> None:
+        """See `Listener`."""
+
+
+class SheetRows:
+    """The listener of one sheet; rows heard so far are in `rows`."""
+
+    def __init__(self, texts: list[str], dates: set[int], most_cells: int) -> None:
+        self.rows: list[NumberedRow] = []
+        self._texts = texts
+        self._dates = dates
+        self._cells_left = most_cells
+        self._number = 0
+        self._row: list[str | None] = []
+        self._column = 0
+        self._kind = ""
+        self._style = -1
+        self._value: list[str] = []
+        self._in_value = False
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """See `Listener`."""
+        if name == "row":
+            said = attributes.get("r", "")
+            self._number = int(said) if said.isdigit() else self._number + 1
+            self._row, self._column = [], 0
+        elif name == "c":
+            reference = _REFERENCE.fullmatch(attributes.get("r", ""))
+            self._column = min(_number_of(reference[1]) if reference else self._column + 1, _LAST_COLUMN)
+            self._kind, self._value = attributes.get("t", "n"), []
+            style = attributes.get("s", "")
+            self._style = int(style) if style.isdigit() else -1
+        self._in_value = name in _TEXTS
+
+    def data(self, text: str) -> None:
+        """See `Listener`."""
+        if self._in_value:
+            self._value.append(text)
+
+    def end(self, name: str) -> None:
+        """See `Listener`."""
+        self._in_value = False
+        if name == "c":
+            text = self._text("".join(self._value))
+            if text:
+                self._put(text)
+        elif name == "row" and self._row:
+            self.rows.append((self._number, self._row))
+            self._row = []
+
+    def _put(self, text: str) -> None:
+        self._cells_left -= 1
+        if self._cells_left < 0:
+            raise TooLargeError("more cells than may be read")
+        self._row.extend([None] * (self._column - len(self._row)))
+        self._row[self._column - 1] = text
+
+    def _text(self, value: str) -> str:
+        if self._kind == "s":
+            return self._texts[int(value)] if value.isdigit() and int(value) < len(self._texts) else ""
+        if self._kind == "b":
+            return {"1": "TRUE", "0": "FALSE"}.get(value, value)
+        if self._kind != "n":
+            return value
+        return _number_text(value, is_date=self._style in self._dates)
+
+
+def _number_of(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _number_text(value: str, *, is_date: bool) -> str:
+    try:
+        number = float(value)
+        if is_date:
+            return moment_text(_EPOCH + timedelta(days=number))
+    except (ValueError, OverflowError):
+        return value
+    return number_text(number)
+
+
+def moment_text(moment: datetime) -> str:
+    """Write a moment in ISO 8601, midnight as the date alone."""
+    whole = moment.replace(microsecond=0)
+    return whole.date().isoformat() if whole.time() == datetime.min.time() else whole.isoformat(" ")
+
+
+def number_text(number: float) -> str:
+    """Write a number as people see it: no `.0` behind what is whole."""
+    return str(int(number)) if number.is_integer() else repr(number)
+
+
+def rows_of(sheet: Readable, listener: SheetRows, expansion: Expansion, limits: Limits) -> Iterator[NumberedRow]:
+    """Give the rows that have cells, in order, as they stream by."""
+    for _ in feed(sheet, XmlStream(listener, limits.xml_depth), expansion):
+        heard, listener.rows = listener.rows, []
+        yield from heard
+    yield from listener.rows
