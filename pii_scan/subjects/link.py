@@ -13,8 +13,9 @@ from enum import StrEnum
 
 from pii_scan.core.index import PERSON, name_terms, term
 from pii_scan.core.names import could_be, near_name, same_name
+from pii_scan.core.types import Finding
 from pii_scan.subjects.births import birth_date, is_bis
-from pii_scan.subjects.facts import BIRTH, DOCUMENTS, EMAIL, MEDIUM, NUMBER, Record, Value, bears
+from pii_scan.subjects.facts import BIRTH, DOCUMENTS, EMAIL, NUMBER, Record, Value, bears
 
 OFFICE = 5
 """More different persons than this share only what belongs to an office, which ties nobody."""
@@ -34,7 +35,7 @@ RANK = {confidence: rank for rank, confidence in enumerate(Confidence)}
 MESSAGES = {
     "strong": "{entity} stands here",
     "name_and_birth": "name and date of birth agree",
-    "medium": "linked by {entity}",
+    "link": "linked by {entity}",
     "household": "linked by {entity}, which others share, and name or date of birth agrees",
     "mentioned": "mentioned in a record about somebody else, by {entity}",
     "bystander": "a person of this name is mentioned in a record about somebody else",
@@ -89,7 +90,8 @@ class Subject:
     """What is known of the person so far.
 
     `media` holds the item from which each value is known, empty for what was asked. `guesses` are names that stood
-    nearest to the person's identifiers among several; they count only while no name is known.
+    nearest to the person's identifiers among several; they count only while no name is known. `doubted` holds the
+    strong values that are known from records which are only probably the person's, each with its item.
     """
 
     numbers: set[str] = field(default_factory=set, repr=False)
@@ -98,6 +100,7 @@ class Subject:
     sure_names: list[str] = field(default_factory=list, repr=False)
     guesses: list[str] = field(default_factory=list, repr=False)
     media: dict[Value, str] = field(default_factory=dict, repr=False)
+    doubted: dict[Value, str] = field(default_factory=dict, repr=False)
 
     @property
     def names(self) -> list[str]:
@@ -108,7 +111,13 @@ class Subject:
         """Give an independent copy."""
         identifiers = {kind: set(values) for kind, values in self.identifiers.items()}
         return Subject(
-            set(self.numbers), identifiers, set(self.births), [*self.sure_names], [*self.guesses], dict(self.media)
+            set(self.numbers),
+            identifiers,
+            set(self.births),
+            [*self.sure_names],
+            [*self.guesses],
+            dict(self.media),
+            dict(self.doubted),
         )
 
     def terms(self) -> set[str]:
@@ -122,21 +131,29 @@ class Subject:
             terms.update(term(BIRTH, day) for day in self.births)
         return terms
 
-    def absorb(self, record: Record) -> None:
+    def absorb(self, record: Record, *, is_certain: bool = True) -> None:
         """Learn from a record that is the person's own."""
+        item = record.refs[0].item if record.refs else ""
         if not self.numbers and len(record.numbers) == 1:
-            self.numbers |= record.numbers
+            self._learn(NUMBER, record.numbers, self.numbers, "" if is_certain else item)
             self.births = {day for day in map(birth_date, record.numbers) if day} or self.births
         for kind, values in record.identifiers.items():
             if len(values) == 1:
-                self.identifiers.setdefault(kind, set()).update(values)
+                self._learn(kind, values, self.identifiers.setdefault(kind, set()), "" if is_certain else item)
         if not self.births and len(record.births) == 1:
             self.births |= record.births
         names = self.sure_names if record.is_sure else self.guesses
         names.extend(name for name in record.names if name not in names)
-        item = record.refs[0].item if record.refs else ""
         for value in sorted(record.media):
             self.media.setdefault(value, item)
+
+    def _learn(self, kind: str, values: frozenset[str], known: set[str], doubtful_item: str) -> None:
+        for value in values:
+            if not doubtful_item:
+                self.doubted.pop((kind, value), None)
+            elif value not in known:
+                self.doubted[kind, value] = doubtful_item
+        known |= values
 
     def owns(self, entity: str, value: str) -> bool:
         """Tell whether a value (entity as kind) is one of the person's."""
@@ -196,8 +213,10 @@ def judge(subject: Subject, record: Record, around: Surroundings) -> Tie | None:
         return strong
     against = contradiction(subject, record)
     if against:
-        return _replaced(subject, record) or _mentioned(subject, record)
-    return _by_media(subject, record, around) or _by_name(subject, record, around) or _mentioned(subject, record)
+        return _replaced(subject, record) or _mentioned(subject, record, around)
+    return (
+        _by_media(subject, record, around) or _by_name(subject, record, around) or _mentioned(subject, record, around)
+    )
 
 
 def _agrees(test: Callable[[str, str], bool], subject: Subject, record: Record) -> bool:
@@ -220,6 +239,9 @@ def _by_strong(subject: Subject, record: Record) -> Tie | None:
         return None
     values = record.numbers if kind == NUMBER else record.identifiers[kind]
     is_whole = len(values) == 1 and len(record.numbers) < 2
+    doubts = [subject.doubted.get((kind, value)) for value in sorted(values) if subject.owns(kind, value)]
+    if doubts and doubts[0] and all(doubts):
+        return Tie(Confidence.PROBABLE, (Why("link", kind, doubts[0]),), is_whole=is_whole, grows=is_whole)
     return Tie(Confidence.CERTAIN, (Why("strong", kind),), is_whole=is_whole, grows=is_whole)
 
 
@@ -238,7 +260,7 @@ def _by_media(subject: Subject, record: Record, around: Surroundings) -> Tie | N
     for kind, value in shared:
         if not around.sharers.get((kind, value)):
             is_bare = not record.all_names and bool(record.numbers or record.identifiers)
-            why = Why("medium", kind, subject.media[kind, value])
+            why = Why("link", kind, subject.media[kind, value])
             return Tie(Confidence.PROBABLE, (why,), grows=same or is_bare)
     for kind, value in shared:
         sharers = around.sharers[kind, value]
@@ -281,17 +303,28 @@ def _replaced(subject: Subject, record: Record) -> Tie | None:
     return Tie(Confidence.POSSIBLE, (Why("replaced"),)) if len(kinds) == 2 and agrees else None
 
 
-def _mentioned(subject: Subject, record: Record) -> Tie | None:
+def _mentioned(subject: Subject, record: Record, around: Surroundings) -> Tie | None:
     """Tell a mention beside somebody else's data: the name with a value of the subject's, or an address that names."""
     is_named = any(same_name(name, known) for name in record.bystanders for known in subject.names)
-    held = {
-        (f.entity, f.value) for f in record.findings if f.value is not None and f.entity in MEDIUM and not f.functional
-    }
-    for kind, value in sorted(held & subject.media.keys()):
-        if is_named or (kind == EMAIL and not record.is_row and _names_only(value, subject, record)):
-            return Tie(Confidence.PROBABLE, (Why("mentioned", kind, subject.media[kind, value]),), is_whole=False)
+    for found in record.findings:
+        value = (found.entity, found.value or "")
+        if value not in subject.media or found.functional:
+            continue
+        if is_named or (found.entity == EMAIL and _is_addressed(subject, record, found, around)):
+            return Tie(Confidence.PROBABLE, (Why("mentioned", found.entity, subject.media[value]),), is_whole=False)
     return Tie(Confidence.POSSIBLE, (Why("bystander"),), is_whole=False) if is_named else None
 
 
-def _names_only(address: str, subject: Subject, record: Record) -> bool:
-    return any(bears(address, name) for name in subject.names) and not any(bears(address, n) for n in record.names)
+def _is_addressed(subject: Subject, record: Record, found: Finding, around: Surroundings) -> bool:
+    """Tell an address that bears the subject's name, in a mail's headers or as that of an office's clerk.
+
+    Elsewhere it may be an address that a couple shares.
+    """
+    address = found.value or ""
+    is_apart = found.where.get("part") == "header" or len(around.sharers.get((EMAIL, address), ())) > OFFICE
+    return (
+        is_apart
+        and not record.is_row
+        and any(bears(address, name) for name in subject.names)
+        and not any(bears(address, name) for name in record.names)
+    )

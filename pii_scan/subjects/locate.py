@@ -139,7 +139,7 @@ class _Walk:
         for record, tie in self._ties():
             again = judge(self._subject, record, Surroundings()) if tie.grows else None
             if again is not None and again.grows:
-                self._subject.absorb(record)
+                self._subject.absorb(record, is_certain=again.confidence is Confidence.CERTAIN)
         wanted = self._subject.terms()
         has_more = not wanted <= self.wanted
         self.wanted |= wanted
