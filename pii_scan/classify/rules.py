@@ -179,7 +179,7 @@ class Classifier:
         return None if _is_general(text, hit) else "prose"
 
     def _is_claimed(self, text: str, hit: _Hit, candidates: Sequence[_Candidate]) -> bool:
-        """Tell whether the term belongs to what stands before it (`Profession : psychologue`, `werkt als psycholoog`)."""
+        """Tell whether a term belongs to the words before it (`Profession : psychologue`, `werkt als psycholoog`)."""
         if not candidates:
             return False
         before = candidates[-1].hit

@@ -1,0 +1,249 @@
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import pytest
+
+from pii_scan.classify.declaration import load_declaration
+from pii_scan.classify.lexicon import Term, load_lexicon
+from pii_scan.classify.rules import Classifier
+from pii_scan.settings.bundled import config_file
+
+
+def fold_one_to_one(text):
+    return "".join(unicodedata.normalize("NFKD", char)[0].lower() for char in text)
+
+
+class PlainFinder:
+    """Whole words and compounds by one expression over folded text: the interface of the real matcher, slowly."""
+
+    def __init__(self, terms, *, compounds):
+        self._payloads = {fold_one_to_one(term): payload for term, payload in terms.items()}
+        inside = {fold_one_to_one(term) for term in compounds}
+        longest_first = sorted(self._payloads, key=lambda term: -len(term))
+        words = "|".join(
+            re.escape(term) if term in inside else rf"(?<!\w){re.escape(term)}(?!\w)" for term in longest_first
+        )
+        self._pattern = re.compile(rf"(?=({words}))")
+
+    def find(self, text):
+        return [
+            (match.start(1), match.end(1), self._payloads[match[1]])
+            for match in self._pattern.finditer(fold_one_to_one(text))
+        ]
+
+
+DECLARATION = load_declaration(config_file("declaration.yaml"))
+LEXICON = load_lexicon(
+    [config_file("lexicon.tsv"), config_file("lexicon-extra.tsv")],
+    {category.letter: category.id for category in DECLARATION.all_categories},
+)
+CLASSIFIER = Classifier(DECLARATION, LEXICON, PlainFinder, {"DOSSIER_ID": "identification", "LOAN_ID": "financial"})
+PERSON = "Dossier de Amélie Dupont.\n"
+AMELIE = (11, 24)
+
+
+def told(text):
+    """The categories that words tell of Amélie, beside what labels of plain identifiers say."""
+    found = CLASSIFIER.evidence_in_text(PERSON + text, [AMELIE])
+    return {evidence.category for evidence in found} - {"identification", "national_number"}
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Elle est enceinte de cinq mois.", "physical_health"),
+        ("Wegens een rughernia is mevrouw arbeidsongeschikt.", "physical_health"),
+        ("Suivi psychiatrique pour trouble bipolaire.", "mental_health"),
+        ("Er leidet unter Depressionen.", "mental_health"),
+        ("Gezinstoestand: gescheiden, drie kinderen.", "household"),
+        ("He is married with three dependent children.", "household"),
+        ("Loisirs : voile et randonnée.", "leisure"),
+        ("Zij is eigenaar van een appartement van 85 m² in Gent.", "housing"),
+        ("Titulaire d'un master en droit.", "education"),
+        ("Sie arbeitet als Lehrerin in Sankt Vith.", "profession"),
+        ("Il mesure 1,82 m et pèse 95 kg.", "physical"),
+        ("Gewicht: 95 kg", "physical"),
+        ("De klant zoekt een hospitalisatieverzekering.", "expressed_needs"),
+        ("Antiwitwascontrole uitgevoerd op 3 mei.", "external_sources"),
+        ("Images de vidéosurveillance de l'agence du 12 mai.", "audiovisual"),
+        ("Position GPS du véhicule relevée à 14h02.", "electronic_location"),
+        ("Déléguée syndicale depuis 2018.", "undeclared:trade_union"),
+        ("Condamné à deux ans de prison.", "undeclared:judicial"),
+    ],
+)
+def test_a_sentence_about_a_person_tells_its_category_and_no_other(text, category):
+    assert told(text) == {category}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Veuillez trouver ci-joint votre contrat signé.", id="nothing said"),
+        pytest.param("En cas de dépression, prévenez votre assureur.", id="a case that may come"),
+        pytest.param("Elke schizofrenie moet worden aangegeven.", id="any case"),
+        pytest.param("Vos loisirs nous intéressent.", id="one weak word"),
+        pytest.param("Bonjour Marie, à demain !", id="Marie is not married"),
+        pytest.param("La position du mur, le nom du fichier.", id="ambiguous words without a label"),
+        pytest.param("Profession : ........", id="a form left empty"),
+        pytest.param("Une grande taille : 42", id="an ambiguous word inside a phrase"),
+    ],
+)
+def test_what_says_nothing_about_the_person_tells_nothing(text):
+    assert told(text) == set()
+
+
+@pytest.mark.parametrize("text", ["Profession : psychologue clinicienne.", "Sie arbeitet als Psychologe."])
+def test_a_profession_is_not_a_state_of_mind(text):
+    assert told(text) == {"profession"}
+
+
+def test_without_a_person_there_is_no_evidence():
+    assert CLASSIFIER.evidence_in_text("Le diabète et la dépression sont couverts. Profession : infirmière", []) == []
+
+
+def test_a_person_beside_the_text_is_as_good_as_one_in_it():
+    found = CLASSIFIER.evidence_in_text("Le client est diabétique.", [], person_beside=True)
+
+    assert [(evidence.category, evidence.term, evidence.basis) for evidence in found] == [
+        ("physical_health", "diabétique", "prose")
+    ]
+
+
+@pytest.mark.parametrize(("distance", "found"), [(1000, True), (2000, False), (10_000, False)])
+def test_prose_counts_within_reach_of_the_person_only(distance, found):
+    assert bool(told("x " * (distance // 2) + "diabétique")) is found
+
+
+@pytest.mark.parametrize(("distance", "found"), [(2000, True), (4000, False)])
+def test_a_label_reaches_further_than_prose(distance, found):
+    assert bool(told("x " * (distance // 2) + "\nProfession : infirmière")) is found
+
+
+def test_a_term_inside_a_name_is_no_evidence():
+    text = "Dossier de Jean Psychose."
+
+    assert CLASSIFIER.evidence_in_text(text, [(11, 24)]) == []
+
+
+def test_offsets_are_those_of_the_whole_text():
+    text = "é" * 9000 + " " + PERSON + "Elle est diabétique."
+    start = 9001
+
+    (evidence,) = CLASSIFIER.evidence_in_text(text, [(start + AMELIE[0], start + AMELIE[1])])
+
+    assert text[evidence.start : evidence.end] == evidence.term == "diabétique"
+
+
+def test_a_term_counts_once_within_reach_and_again_beyond():
+    near = "diabétique " * 50
+    far = "x " * 1000
+
+    assert len(CLASSIFIER.evidence_in_text(near, [], person_beside=True)) == 1
+    assert len(CLASSIFIER.evidence_in_text(near + far + near, [], person_beside=True)) == 2
+
+
+def test_two_weak_words_support_each_other_only_within_reach_and_only_when_they_differ():
+    weak = [Term("villa", "housing", "W"), Term("jardinet", "housing", "W")]
+    classifier = Classifier(DECLARATION, weak, PlainFinder)
+
+    def count(text):
+        return len(classifier.evidence_in_text(text, [], person_beside=True))
+
+    assert count("villa et jardinet") == 2
+    assert count("villa et villa") == 0
+    assert count("villa " + "x " * 1000 + "jardinet") == 0
+
+
+def test_the_longer_term_wins_over_the_one_inside_it():
+    found = CLASSIFIER.evidence_in_text("Une alleenstaande woning in Gent.", [], person_beside=True)
+
+    assert {evidence.category for evidence in found} == {"housing"}
+
+
+@pytest.mark.parametrize(
+    ("header", "categories"),
+    [
+        ("Profession", {"profession"}),
+        ("date_naissance", {"personal_characteristics"}),
+        ("dateOfBirth", {"personal_characteristics"}),
+        ("Beroep", {"profession"}),
+        ("etat-civil", {"personal_characteristics"}),
+        ("Hobbys", {"leisure"}),
+        ("client_groupe_sanguin", {"physical"}),
+        ("mot_de_passe", {"electronic_identification"}),
+        ("position", set()),
+        ("profession_code_interne", set()),
+        ("montant", set()),
+        ("", set()),
+    ],
+)
+def test_a_header_tells_its_category(header, categories):
+    found = CLASSIFIER.evidence_in_header(header)
+
+    assert {evidence.category for evidence in found} == categories
+    assert {evidence.strength for evidence in found} <= {1.0}
+
+
+def test_a_label_beside_a_text_is_weaker_than_a_header():
+    (evidence,) = CLASSIFIER.evidence_in_label("Hobby's")
+
+    assert (evidence.category, evidence.strength, evidence.basis) == ("leisure", 0.8, "label")
+
+
+@pytest.mark.parametrize(
+    ("media_type", "name", "categories"),
+    [
+        ("image/jpeg", "DSC_0042.JPG", ("audiovisual",)),
+        ("audio/x-wav", "appel.wav", ("audiovisual",)),
+        ("video/mp4", "entree.mp4", ("audiovisual",)),
+        ("image/png", "logo-office.png", ()),
+        ("image/svg+xml", "plan.svg", ()),
+        ("application/pdf", "photo.pdf", ()),
+    ],
+)
+def test_pictures_sound_and_film_are_audiovisual_but_logos_are_not(media_type, name, categories):
+    assert CLASSIFIER.file_evidence(media_type, name) == categories
+
+
+@pytest.mark.parametrize(
+    ("entity", "categories"),
+    [
+        ("IBAN_CODE", ("financial",)),
+        ("EMAIL_ADDRESS", ("electronic_identification",)),
+        ("BE_BIS_NUMBER", ("national_number",)),
+        ("LOAN_ID", ("financial",)),
+        ("UNKNOWN", ()),
+    ],
+)
+def test_an_identifier_proves_its_categories(entity, categories):
+    assert CLASSIFIER.categories_of(entity) == categories
+
+
+@pytest.mark.parametrize(
+    ("entity", "value", "functional", "expected"),
+    [
+        pytest.param("PERSON", "amelie dupont", False, True, id="a name"),
+        pytest.param("EMAIL_ADDRESS", "info@example.org", True, False, id="a role mailbox"),
+        pytest.param("PHONE_NUMBER", "+32499000000", False, True, id="a mobile"),
+        pytest.param("PHONE_NUMBER", "+3223545454", False, False, id="a fixed line"),
+        pytest.param("PHONE_NUMBER", None, False, False, id="an unread number"),
+        pytest.param("IBAN_CODE", "BE00", False, False, id="an account"),
+        pytest.param("DOSSIER_ID", "x", False, True, id="the operator's identifier of persons"),
+        pytest.param("LOAN_ID", "x", False, False, id="the operator's identifier of a thing"),
+    ],
+)
+def test_who_is_identified_in_running_text(entity, value, functional, expected):
+    assert CLASSIFIER.identifies(entity, value, functional=functional) is expected
+
+
+def test_in_tables_accounts_and_phones_identify_rows():
+    assert CLASSIFIER.identifies_in_table("IBAN_CODE")
+    assert not CLASSIFIER.identifies_in_table("BIC")
+
+
+def test_evidence_does_not_show_its_term():
+    (evidence,) = CLASSIFIER.evidence_in_text("Elle est diabétique.", [], person_beside=True)
+
+    assert "diab" not in repr(evidence)
