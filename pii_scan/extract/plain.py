@@ -49,7 +49,7 @@ def texts(text: str, first_line: int = 1) -> Iterator[Text]:
 
 def _decoded(content: Content, head: bytes) -> Iterator[str]:
     name = detect(head)
-    codec, errors = (("utf-8-sig", _MIXED) if name in _WESTERN else (name, "replace"))
+    codec, errors = ("utf-8-sig", _MIXED) if name in _WESTERN else (name, "replace")
     decoder = codecs.getincrementaldecoder(codec)(errors)
     block = head
     while block:

@@ -20,9 +20,7 @@ from pii_scan.extract.limits import read_whole
 from pii_scan.extract.markup import LARGEST_BYTES, declared_encoding
 from pii_scan.settings.settings import Limits
 
-_TOKEN = re.compile(
-    r'[\s\ufeff]*+(?:("[^"\\]*+(?:\\.[^"\\]*+)*+")|([{}\[\]:,])|([+-]?[\w.][\w.+-]*+)|\Z)', re.DOTALL
-)
+_TOKEN = re.compile(r'[\s\ufeff]*+(?:("[^"\\]*+(?:\\.[^"\\]*+)*+")|([{}\[\]:,])|([+-]?[\w.][\w.+-]*+)|\Z)', re.DOTALL)
 _SCALAR = re.compile(r"[+-]?(?:\d[\d.eE+-]*+|Infinity|NaN)|true|false|null")
 _PLAIN_KEY = re.compile(r"[^\W\d][\w-]*")
 _CLOSES = {"}": "{", "]": "["}

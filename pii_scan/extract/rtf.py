@@ -20,9 +20,7 @@ from pii_scan.extract.encoding import decode
 from pii_scan.extract.limits import read_whole
 from pii_scan.settings.settings import Limits
 
-_TOKEN = re.compile(
-    r"\\([A-Za-z]{1,32})(-?\d{1,10})?+ ?|\\'[0-9A-Fa-f]{2}|\\[^A-Za-z]|[{}]|[^\\{}]++|\\", re.DOTALL
-)
+_TOKEN = re.compile(r"\\([A-Za-z]{1,32})(-?\d{1,10})?+ ?|\\'[0-9A-Fa-f]{2}|\\[^A-Za-z]|[{}]|[^\\{}]++|\\", re.DOTALL)
 _STARTS_WITHIN = 1024
 _INFO = ("author", "operator", "manager", "company", "title", "subject", "keywords", "category", "comment", "doccomm")
 _PARTS: dict[str, str] = {

@@ -28,9 +28,8 @@ _PROPERTIES = frozenset({"coreProperties", "Properties"})
 _DULL = frozenset(
     "Application AppVersion Template TotalTime Pages Words Characters DocSecurity Lines Paragraphs ScaleCrop LinksUpToDate "
     "CharactersWithSpaces SharedDoc HyperlinksChanged Slides Notes HiddenSlides MMClips PresentationFormat created modified "
-    "revision lastPrinted version i4 bool".split()
+    "revision lastPrinted version i4 bool TitlesOfParts HeadingPairs".split()
 )
-_HEADINGS = frozenset({"TitlesOfParts", "HeadingPairs"})
 _LARGEST_RELATIONS = 1 << 24
 
 
@@ -43,7 +42,9 @@ def links_of(relations: bytes) -> dict[str, str]:
     except etree.XMLSyntaxError:
         return {}
     return {
-        relation.get("Id", ""): relation.get("Target", "") for relation in root if relation.get("TargetMode") == "External"
+        relation.get("Id", ""): relation.get("Target", "")
+        for relation in root
+        if relation.get("TargetMode") == "External"
     }
 
 
@@ -81,15 +82,27 @@ class Story:
         if root in _PROSE:
             return Prose(self._composition, _PROSE[root], self._links)
         if root in _PROPERTIES or self._part.startswith("customXml/"):
-            return _Values(self._composition)
+            return Values(self._composition, {"part": "metadata"})
         return _Settings(self._composition)
 
 
-class _Values:
-    """Properties of the document, and data bound to it: a line `name: value` each."""
+class Values:
+    """Properties of a document, and data bound to it: a line `name: value` each.
 
-    def __init__(self, composition: Composition) -> None:
+    With `within`, only what stands below one of these elements is read; what was `told` already is not said again.
+    """
+
+    def __init__(
+        self,
+        composition: Composition,
+        where: Where,
+        within: frozenset[str] | None = None,
+        told: set[str] | None = None,
+    ) -> None:
         self._composition = composition
+        self._where = where
+        self._within = within
+        self._told = told or set()
         self._names: list[str] = []
         self._label = ""
         self._text: list[str] = []
@@ -117,8 +130,13 @@ class _Values:
         """Say what came of the element at hand."""
         text = "".join(self._text).strip()
         self._text.clear()
-        if text and self._names and self._names[-1] not in _DULL and not _HEADINGS.intersection(self._names):
-            self._composition.add(f"{self._label or self._names[-1]}: {text}\n", {"part": "metadata"})
+        if not text or not self._names or text in self._told or not _DULL.isdisjoint(self._names):
+            return
+        label = self._label or self._names[-1]
+        if self._within is not None:
+            label = next((name for name in self._names if name in self._within), "")
+        if label:
+            self._composition.add(f"{label}: {text}\n", self._where)
 
 
 class _Settings:

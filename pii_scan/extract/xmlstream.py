@@ -67,7 +67,9 @@ class _Target:
         self._depth += 1
         if self._depth > self._most:
             raise TooDeepError("elements nested too deep")
-        self._listener.start(tag[tag.rfind("}") + 1 :], {key[key.rfind("}") + 1 :]: attributes[key] for key in attributes})
+        self._listener.start(
+            tag[tag.rfind("}") + 1 :], {key[key.rfind("}") + 1 :]: attributes[key] for key in attributes}
+        )
 
     def end(self, tag: str) -> None:
         self._depth -= 1
