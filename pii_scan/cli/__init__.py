@@ -24,10 +24,11 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """Run one command and exit with its code."""
     sys.excepthook = _report_unexpected
     signal.signal(signal.SIGTERM, _terminate)
-    sys.exit(_run(arguments))
+    sys.exit(run(arguments))
 
 
-def _run(arguments: list[str] | None) -> int:
+def run(arguments: list[str] | None) -> int:
+    """Run one command and give its exit code; every foreseen error is told in one line."""
     try:
         code = pii_scan.main(arguments, prog_name="pii-scan", standalone_mode=False)
         sys.stdout.flush()

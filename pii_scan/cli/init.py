@@ -12,9 +12,9 @@ from pii_scan.settings.settings import Settings
 @click.command()
 @with_settings
 def init(settings: Settings) -> None:
-    """Make the key file and an empty inventory, and say where they are.
+    """Make the key file, and say where key and inventory belong.
 
-    What exists already is kept. `scan` does the same when it meets neither.
+    A key that exists is kept. The first scan does the same.
     """
     from pii_scan.app.application import Application
 
