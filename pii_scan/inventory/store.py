@@ -64,6 +64,8 @@ def own_errors() -> Iterator[None]:
         raise _translate(error.orig) from None
     except sqlite3.Error as error:
         raise _translate(error) from None
+    except UnicodeDecodeError:  # the driver itself stumbles over a schema that is no text
+        raise damaged("its schema is no text") from None
 
 
 def _translate(error: BaseException | None) -> InventoryError:
@@ -111,7 +113,7 @@ class Store:
         store = cls(path, vault)
         if store.is_blank():
             store.create()
-        store.verify()
+        store.verify(check="integrity_check")
         with store.writing() as connection, connection.begin():
             _migrate(connection)
         return store
@@ -155,8 +157,8 @@ class Store:
             connection.execute(insert(schema.meta), [{"name": k, "value": v} for k, v in about.items()])
             self.guard.create(connection)
 
-    def verify(self) -> None:
-        """See `open`."""
+    def verify(self, *, check: str = "quick_check") -> None:
+        """See `open`; a writer also relies on the database's indexes, so asks for `integrity_check`."""
         with self.reading() as connection:
             about: dict[str, object] = dict(connection.execute(select(schema.meta)).tuples().all())
             version, key_check = about.get("schema_version"), about.get("key_check")
@@ -168,11 +170,11 @@ class Store:
                 raise KeyFileError(f"inventory {self.path} was made with another key ({about.get('key_id')})")
             self.guard.load(connection)
             if self.path.stat().st_size < _CHECKED_BYTES:
-                _quick_check(connection)
+                _check_pages(connection, check)
 
 
-def _quick_check(connection: Connection) -> None:
-    if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+def _check_pages(connection: Connection, check: str) -> None:
+    if connection.exec_driver_sql(f"PRAGMA {check}(1)").scalar() != "ok":
         raise damaged("its pages contradict each other")
 
 
