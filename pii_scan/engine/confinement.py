@@ -39,6 +39,11 @@ def die_with(parent_pid: int) -> None:
         os._exit(1)
 
 
+def outlive_parent() -> None:
+    """Undo `die_with`: notice the parent's end some other way, and act on it."""
+    _libc.prctl(_PR_SET_PDEATHSIG, 0, 0, 0, 0)
+
+
 def close_all_but(keep: Iterable[int]) -> None:
     """Close every descriptor but the standard ones and those named."""
     start = _STANDARD_FDS

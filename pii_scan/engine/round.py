@@ -232,12 +232,13 @@ class Round:
 
     def _distrust(self, attempt: Attempt) -> None:
         """A block was malformed: nothing its worker said of the item counts."""
+        self._drop(attempt)
         hand = next((hand for hand in self._crew.hands if hand.attempt is attempt), None)
-        if hand is not None:
-            self._bury(hand, Reason.CRASHED)
-        else:
-            self._drop(attempt)
+        if hand is None:
             self._lose(attempt.job, None, Reason.CRASHED)
+        else:
+            hand.attempt = None
+            self._bury(hand, Reason.CRASHED)
 
     def _bury(self, hand: Hand, reason: Reason) -> None:
         """Kill a worker; the item in work bears the reason, those queued behind it go back unmarked."""

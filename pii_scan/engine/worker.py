@@ -21,7 +21,8 @@ from pii_scan.engine.messages import Beat, Began, Digest, Done, Ended, Found, Go
 Said = Began | Found | Beat | Ended
 
 _SEND_BYTES = 1 << 16
-_BEAT_SECONDS = 0.5
+_BEAT_SECONDS = 0.25
+_RESERVE_BYTES = 1 << 20
 _decode = msgspec.msgpack.Decoder(ToWorker).decode
 
 
@@ -44,6 +45,7 @@ class Worker:
         self._sent_at = 0.0
         self._open: list[str | None] = []
         self._began = self._found = False
+        self._reserve = bytearray(_RESERVE_BYTES)
 
     def serve(self) -> None:
         """Read tasks until the coordinator is gone or memory has run out (a fresh worker is worth more then)."""
@@ -104,7 +106,7 @@ class Worker:
             self._open.pop()
         else:
             self._found = True
-        self._say(message, now=isinstance(message, Began))
+        self._say(message, now=not isinstance(message, Ended))  # what follows may be the worker's end
 
     def _say(self, message: msgspec.Struct, *, now: bool) -> None:
         self._unsent += frame(message)
@@ -114,6 +116,7 @@ class Worker:
             self._channel.push(data)
 
     def _end_for_memory(self, task: Task) -> None:
+        self._reserve = bytearray()  # so that there is room to say so
         if not self._began:
             self._emit(Began(None))
         for member in reversed(self._open):

@@ -10,7 +10,8 @@ import os
 import select
 import signal
 import socket
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ from pii_scan.settings.settings import Settings
 MakePipeline = Callable[[Settings], PipelineLike]
 
 _REAP_SECONDS = 0.5
+_CLOSE_SECONDS = 2.0
 _LOAD_ERRORS = (ImportError, OSError, ValueError, LookupError, TypeError, AttributeError, RuntimeError)
 
 
@@ -108,8 +110,11 @@ class Zygote:
     def close(self) -> None:
         """End the process and every worker with it."""
         self._channel.close()
-        os.kill(self._pid, signal.SIGKILL)
-        os.waitpid(self._pid, 0)
+        until = time.monotonic() + (_CLOSE_SECONDS if self.offline is not None else 0)
+        while os.waitpid(self._pid, os.WNOHANG) == (0, 0):
+            if time.monotonic() > until:
+                os.kill(self._pid, signal.SIGKILL)
+            time.sleep(_CLOSE_SECONDS / 1000)
 
 
 def _error_of(failed: Failed) -> PiiScanError:
@@ -136,23 +141,27 @@ def _run(connection: socket.socket, main_pid: int, settings: Settings, make_pipe
         gc.collect()
         gc.freeze()
         channel.push(frame(Ready(offline)))
+        confinement.outlive_parent()  # for as long as it takes to end what workers have started
         _serve(channel, pipeline, settings)
     finally:
         os._exit(0)
 
 
 def _serve(channel: Channel, pipeline: PipelineLike, settings: Settings) -> None:
-    while True:
+    """Bear workers until the main process hangs up."""
+    living: set[int] = set()
+    frames: list[bytes] | None = []
+    while frames is not None:
         if select.select([channel], [], [], _REAP_SECONDS)[0]:
             frames = channel.pull()
-            if frames is None:
-                return
-            for _ in frames:
-                _bear(channel, pipeline, settings)
-        _reap()
+            living.update(_bear(channel, pipeline, settings) for _ in frames or ())
+        living -= set(_bury_dead())
+    for pid in living:
+        _end_group(pid)
 
 
-def _bear(channel: Channel, pipeline: PipelineLike, settings: Settings) -> None:
+def _bear(channel: Channel, pipeline: PipelineLike, settings: Settings) -> int:
+    """Fork a worker and hand it over; give its number."""
     here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
     zygote_pid = os.getpid()
     pid = os.fork()
@@ -165,6 +174,7 @@ def _bear(channel: Channel, pipeline: PipelineLike, settings: Settings) -> None:
             os._exit(0)
     there.close()
     channel.push(frame(Born(pid)), here.detach(), os.pidfd_open(pid))
+    return pid
 
 
 def _live(connection: socket.socket, zygote_pid: int, pipeline: PipelineLike, settings: Settings) -> None:
@@ -177,15 +187,15 @@ def _live(connection: socket.socket, zygote_pid: int, pipeline: PipelineLike, se
     Worker(Channel(connection, takes_fds=True), pipeline).serve()
 
 
-def _reap() -> None:
-    """Bury dead workers, after ending whatever they had started."""
-    while True:
-        try:
-            dead = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-        except ChildProcessError:
-            return
-        if dead is None:
-            return
-        with suppress(ProcessLookupError, PermissionError):  # nothing was left of its group
-            os.killpg(dead.si_pid, signal.SIGKILL)
-        os.waitpid(dead.si_pid, 0)
+def _bury_dead() -> Iterator[int]:
+    """Bury dead workers, after ending whatever they had started, and give their numbers."""
+    with suppress(ChildProcessError):
+        while (dead := os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)) is not None:
+            _end_group(dead.si_pid)
+            os.waitpid(dead.si_pid, 0)
+            yield dead.si_pid
+
+
+def _end_group(pid: int) -> None:
+    with suppress(ProcessLookupError, PermissionError):  # nothing was left of it
+        os.killpg(pid, signal.SIGKILL)
