@@ -1,0 +1,116 @@
+"""What the entry point `pii_scan.recognizers` gives: all that one needs to find Belgian personal data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from presidio_analyzer import EntityRecognizer, PatternRecognizer
+
+from recognizers.address import AddressRecognizer
+from recognizers.birth_date import BirthDateRecognizer
+from recognizers.canonical import canonical, check
+from recognizers.characters import normalize
+from recognizers.custom import CustomRecognizer
+from recognizers.email_address import EmailRecognizer, is_role_address
+from recognizers.enterprise_number import BeEnterpriseNumberRecognizer
+from recognizers.headers import HeaderVerdict, header_entity
+from recognizers.iban import IbanRecognizer
+from recognizers.labels import LabelEnhancer
+from recognizers.national_number import (
+    BeBisNumberRecognizer,
+    BeNationalRegisterNumberRecognizer,
+    BeNationalRegisterNumberTypoRecognizer,
+)
+from recognizers.overlap import Span, resolve
+from recognizers.pattern import LabelledRecognizer
+from recognizers.payment_card import PaymentCardRecognizer
+from recognizers.person import PersonRecognizer
+from recognizers.phone import PhoneRecognizer
+from recognizers.structured_communication import BeStructuredCommunicationRecognizer
+from recognizers.terms import TermMatcher
+
+RECOGNIZERS: tuple[type[LabelledRecognizer], ...] = (
+    IbanRecognizer,
+    EmailRecognizer,
+    BeNationalRegisterNumberRecognizer,
+    BeBisNumberRecognizer,
+    BeNationalRegisterNumberTypoRecognizer,
+    BeStructuredCommunicationRecognizer,
+    PaymentCardRecognizer,
+    BeEnterpriseNumberRecognizer,
+    PhoneRecognizer,
+    BirthDateRecognizer,
+    AddressRecognizer,
+    PersonRecognizer,
+)
+
+
+class BelgianPlugin:
+    """The recognizers, and what belongs to them: labels, normal forms, precedence, headers."""
+
+    name = "belgium"
+    version = "1"
+    TermMatcher = TermMatcher
+
+    def recognizers(self, language: str = "fr") -> list[PatternRecognizer]:
+        """Give new recognizers under a language code; their patterns know French, Dutch, German and English."""
+        return [recognizer(language) for recognizer in RECOGNIZERS]
+
+    def custom(
+        self,
+        entity: str,
+        pattern: str,
+        labels: Sequence[str] = (),
+        *,
+        label_required: bool = False,
+        case_sensitive: bool = True,
+        checksum: str = "none",
+        language: str = "fr",
+    ) -> PatternRecognizer:
+        """Build the recognizer of an identifier that the operator configured.
+
+        Raises:
+            ValueError: `pattern` is no regular expression, or `checksum` is not known.
+        """
+        return CustomRecognizer(
+            entity,
+            pattern,
+            labels,
+            label_required=label_required,
+            case_sensitive=case_sensitive,
+            checksum=checksum,
+            supported_language=language,
+        )
+
+    def enhancer(
+        self, recognizers: Sequence[EntityRecognizer], extra_labels: Mapping[str, Sequence[str]] | None = None
+    ) -> LabelEnhancer:
+        """Build the label engine for these recognizers, with labels of the operator's own by entity."""
+        return LabelEnhancer(recognizers, extra_labels)
+
+    def normalize(self, text: str) -> str:
+        """See `recognizers.characters.normalize`."""
+        return normalize(text)
+
+    def canonical(self, entity: str, text: str) -> str:
+        """See `recognizers.canonical.canonical`."""
+        return canonical(entity, text)
+
+    def check(self, entity: str, text: str) -> bool:
+        """See `recognizers.canonical.check`."""
+        return check(entity, text)
+
+    def resolve(self, spans: Sequence[Span]) -> list[Span]:
+        """See `recognizers.overlap.resolve`."""
+        return resolve(spans)
+
+    def is_functional(self, entity: str, value: str) -> bool:
+        """Tell whether a value belongs to a role, not to a person."""
+        return entity == "EMAIL_ADDRESS" and is_role_address(value)
+
+    def header_entity(self, name: str) -> HeaderVerdict | None:
+        """See `recognizers.headers.header_entity`."""
+        return header_entity(name)
+
+
+plugin = BelgianPlugin()

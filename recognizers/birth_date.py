@@ -1,0 +1,51 @@
+"""Birth dates: any date that can be one, told from others by its label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from recognizers.characters import GAP, HYPHEN
+from recognizers.checks import LONGEST_LIFE_YEARS
+from recognizers.dates import MONTH_NAME, parse_date
+from recognizers.pattern import LabelledRecognizer
+
+_BEFORE = rf"(?<![\p{{L}}\p{{N}}])(?<![0-9][./{HYPHEN}])"
+_AFTER = r"(?![\p{L}\p{N}])(?![./-][0-9])"
+_DAY = "(?:0?[1-9]|[12][0-9]|3[01])"
+_MONTH = "(?:0?[1-9]|1[0-2])"
+_YEAR = "(?:18|19|20)[0-9]{2}"
+_NUMERIC = "|".join(
+    rf"{_DAY}[{GAP}]?{mark}[{GAP}]?{_MONTH}[{GAP}]?{mark}[{GAP}]?{_YEAR}" for mark in (r"\.", "/", f"[{HYPHEN}]")
+)
+_SPACED = rf"(?:0[1-9]|[12][0-9]|3[01])[{GAP}](?:0[1-9]|1[0-2])[{GAP}]{_YEAR}"
+_ISO = rf"{_YEAR}(?:-(?:0[1-9]|1[0-2])-|/(?:0[1-9]|1[0-2])/|\.(?:0[1-9]|1[0-2])\.)(?:0[1-9]|[12][0-9]|3[01])"
+_COMPACT = r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_SHORT = rf"{_DAY}(?:\.{_MONTH}\.|/{_MONTH}/|-{_MONTH}-)[0-9]{{2}}"
+_TEXTUAL = (
+    rf"{_DAY}(?:er|e|ste|de|\.|st|nd|rd|th)?[{GAP}{HYPHEN}](?:of[ ]|de[ ])?{MONTH_NAME}\.?,?[{GAP}{HYPHEN}]{_YEAR}"
+)
+_MONTH_FIRST = rf"{MONTH_NAME}\.?[ ]{_DAY}(?:st|nd|rd|th)?,?[ ]{_YEAR}"
+
+
+class BirthDateRecognizer(LabelledRecognizer):
+    """Finds dates of the last 120 years; only a label, or the genealogist's `°`, makes one a birth date."""
+
+    ENTITY = "DATE_OF_BIRTH"
+    LABEL_SCORE = 0.9
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("day first", rf"{_BEFORE}(?:{_NUMERIC}|{_SPACED}){_AFTER}", 0.2),
+        ("year first", rf"{_BEFORE}{_ISO}(?![0-9])(?!-[0-9])", 0.2),
+        ("month by name", rf"{_BEFORE}(?:{_TEXTUAL}|{_MONTH_FIRST}){_AFTER}", 0.2),
+        ("two-digit year", rf"{_BEFORE}{_SHORT}{_AFTER}", 0.1),
+        ("glued", rf"{_BEFORE}{_COMPACT}{_AFTER}", 0.1),
+        ("birth sign", rf"(?<=(?<![nN])°[{GAP}]?)(?:{_NUMERIC}|{_TEXTUAL}){_AFTER}", 0.85),
+    ]
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`: the date exists, is not to come, and is a life long ago at most."""
+        found = parse_date(text, self.today)
+        if found is None:
+            return False
+        today = self.today
+        return found <= (today.year, today.month, today.day) and today.year - found[0] <= LONGEST_LIFE_YEARS

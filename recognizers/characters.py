@@ -1,0 +1,42 @@
+"""Look-alike characters: one for one to the plain one, so that offsets survive."""
+
+from __future__ import annotations
+
+import re
+
+SPACES = " \u00a0\u1680\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+DASHES = "\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\ufffe"
+INVISIBLE = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+GAP = " \u00a0\u202f\u2009"
+"""Spaces that stand inside numbers in texts nobody normalized; for use in a character class."""
+HYPHEN = "\\-\u2010\u2011\u2012\u2013\u2014\u2212"
+"""Hyphens and dashes in the same use."""
+
+_PLAIN = {
+    **dict.fromkeys(SPACES[1:] + INVISIBLE, " "),
+    **dict.fromkeys(DASHES, "-"),
+    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **{chr(zero + digit): str(digit) for zero in (0x0660, 0x06F0) for digit in range(10)},
+    "\u2044": "/",
+    "\u2215": "/",
+}
+_LOOK_ALIKE = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
+
+
+def normalize(text: str) -> str:
+    """Give `text` with look-alike spaces, dashes, slashes and digits replaced, one character for one.
+
+    A character that cannot be seen becomes a space, a soft hyphen a hyphen. The same object comes back where there
+    is nothing to do.
+    """
+    if text.isascii() or not _LOOK_ALIKE.search(text):
+        return text
+    return _LOOK_ALIKE.sub(lambda found: _PLAIN[found.group()], text)
+
+
+_NOT_DIGIT = re.compile(r"[^0-9]+")
+
+
+def digits_of(text: str) -> str:
+    """Give the ASCII digits of `text`."""
+    return text if text.isdigit() and text.isascii() else _NOT_DIGIT.sub("", text)

@@ -1,0 +1,61 @@
+"""IBANs: Belgian ones in every spelling, foreign ones by the registry's structures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+import regex
+
+from recognizers.characters import GAP, HYPHEN
+from recognizers.checks import iban_structures, is_iban
+from recognizers.pattern import LabelledRecognizer
+
+_SEPARATOR = rf"[{GAP}.{HYPHEN}]"
+_START = r"(?:(?<![\p{L}\p{N}])|(?<=(?<![\p{L}\p{N}])IBAN))"
+_NOT_COMPACT = regex.compile(r"[^A-Z0-9]+")
+_BE = rf"{_START}BE{_SEPARATOR}{{0,2}}[0-9]{{2}}(?:{_SEPARATOR}{{0,2}}[0-9]){{12}}(?![0-9])"
+_BE_BROKEN = rf"{_START}BE{_SEPARATOR}{{0,2}}[0-9]{{2}}(?:(?:{_SEPARATOR}{{0,2}}|[ \t]{{0,2}}\r?\n[ \t]{{0,4}})[0-9]{{4}}){{3}}(?![0-9])"
+
+
+def _foreign() -> tuple[str, str]:
+    """Give the expression by length of the account part, and its gate; the structure is checked afterwards."""
+    by_length: dict[int, list[str]] = {}
+    for country, runs in iban_structures().items():
+        if country != "BE":
+            by_length.setdefault(sum(length for length, _ in runs), []).append(country)
+    groups = [
+        rf"(?:{'|'.join(countries)}){_SEPARATOR}?[0-9]{{2}}(?:{_SEPARATOR}?[A-Z0-9]){{{length}}}"
+        for length, countries in by_length.items()
+    ]
+    likely = rf"[A-Z]{{2}}{_SEPARATOR}?[0-9]{{2}}{_SEPARATOR}?[A-Z0-9]{{4}}"
+    return rf"{_START}(?={likely})(?:{'|'.join(groups)})(?![\p{{L}}\p{{N}}])", likely
+
+
+_FOREIGN, _FOREIGN_GATE = _foreign()
+
+
+def compact_iban(text: str) -> str:
+    """Give an IBAN in upper case without separators."""
+    compact = text.upper()
+    if not compact.isalnum() or not compact.isascii():
+        compact = _NOT_COMPACT.sub("", compact)
+    return compact[4:] if compact.startswith("IBAN") else compact
+
+
+class IbanRecognizer(LabelledRecognizer):
+    """Finds IBANs; two independent controls make a Belgian one sure without a label."""
+
+    ENTITY = "IBAN_CODE"
+    LABEL_SCORE = 0.99
+    FLAGS = regex.MULTILINE | regex.IGNORECASE
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("Belgium", _BE, 0.95),
+        ("Belgium, broken line", _BE_BROKEN, 0.95),
+        ("elsewhere", _FOREIGN, 0.85),
+    ]
+    GATES: ClassVar[Mapping[str, str]] = {"elsewhere": _FOREIGN_GATE}
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`."""
+        return is_iban(compact_iban(text))

@@ -1,0 +1,254 @@
+"""The label engine: what stands before a value raises or lowers its score.
+
+Presidio's own context needs lemmas and matches single words only; labels are phrases (`numéro national`), and a
+label belongs to the value it announces, not to every number nearby.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from presidio_analyzer import ContextAwareEnhancer, EntityRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
+
+from recognizers.headers import header_entity
+from recognizers.overlap import HIGH, MEDIUM, Span
+from recognizers.terms import TermMatcher
+from recognizers.vocabulary import label_rows
+
+REACH = 60
+"""How many characters before a value its label may end."""
+LOWERED = 0.3
+DEFAULT_LABEL_SCORE = 0.85
+"""For recognizers of others, which have no `label_score`."""
+
+Judged = tuple[float, tuple[str, ...]]
+
+_NUMBERS = frozenset(
+    {"BE_NATIONAL_REGISTER_NUMBER", "BE_BIS_NUMBER", "PHONE_NUMBER", "CREDIT_CARD", "BE_ENTERPRISE_NUMBER",
+     "BE_STRUCTURED_COMMUNICATION", "DATE_OF_BIRTH"}
+)  # fmt: skip
+_CONTROLLED = (_NUMBERS | {"IBAN_CODE"}) - {"PHONE_NUMBER", "DATE_OF_BIRTH"}
+_UNANNOUNCED = frozenset({"ADDRESS", "PERSON", "EMAIL_ADDRESS"})
+_TWINS = {"BE_BIS_NUMBER": "BE_NATIONAL_REGISTER_NUMBER"}
+_DIRECT = re.compile(
+    r"""[\s:=#."'«(\[\-–—]{0,8}(?:(?:n[°ºo]|nr|no|num[eé]ro|nummer|number|id)\b[\s:=#."'(\[\-]{0,6})?(?:BE[\s.]?)?""",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r"[\s,;/|&+\-–()]{0,6}(?:(?:ou|et|of|en|und|oder|or|and)\b[\s,;/|&\-–(]{0,4})?")
+_JOINED = re.compile(r"[\s,;/|&+\-–.()]{0,4}(?:(?:ou|et|of|en|und|oder|or|and)\b\s?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A term that announces values: of `entities`, or of none that we report (`anti`)."""
+
+    entities: frozenset[str]
+    anti: bool
+    exact: str = ""
+
+    def stands_in(self, text: str, start: int, end: int) -> bool:
+        """Tell whether the term stands there as written: `né` is a label, `ne` is not."""
+        if not self.exact:
+            return True
+        written = text[start:end]
+        return written.casefold() == self.exact or written.isupper()
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[dict[str, list[Label]], frozenset[str]]:
+    labels: dict[str, list[Label]] = {}
+    compounds: set[str] = set()
+    for entities, strength, language, terms in label_rows():
+        for marked in terms:
+            term = marked.removesuffix("!")
+            exact = term.casefold() if marked.endswith("!") else ""
+            labels.setdefault(term, []).append(Label(entities, strength == "anti", exact))
+            if language in ("nl", "de") and strength == "label":
+                compounds.add(term)
+    return labels, frozenset(compounds)
+
+
+class LabelEnhancer(ContextAwareEnhancer):
+    """Raises labelled values to their recognizer's `label_score`, lowers those that another label announces.
+
+    A label must end within `REACH` characters before the value, on its line or the one before, and may not be used
+    up by a value in between. It needs no lemmas, so it works with any NLP engine.
+    """
+
+    def __init__(
+        self, recognizers: Sequence[EntityRecognizer] = (), extra_labels: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
+        super().__init__(
+            context_similarity_factor=0,
+            min_score_with_context_similarity=0,
+            context_prefix_count=0,
+            context_suffix_count=0,
+        )
+        self._label_scores = {r.name: float(getattr(r, "label_score", DEFAULT_LABEL_SCORE)) for r in recognizers}
+        shipped, compounds = _shipped()
+        labels = {term: list(known) for term, known in shipped.items()}
+        own = [(r.supported_entities[0], getattr(r, "labels", ())) for r in recognizers]
+        self._numbers = set(_NUMBERS)
+        for entity, terms in [*own, *(extra_labels or {}).items()]:
+            for term in terms:
+                self._numbers.add(entity)
+                labels[term] = [label for label in labels.get(term, ()) if not label.anti]
+                labels[term].append(Label(frozenset({entity}), anti=False))
+        self._matcher: TermMatcher[list[Label]] = TermMatcher(labels, compounds=compounds)
+
+    def enhance_using_context(
+        self,
+        text: str,
+        raw_results: list[RecognizerResult],
+        nlp_artifacts: NlpArtifacts,  # noqa: ARG002  labels need no tokens
+        recognizers: list[EntityRecognizer],  # noqa: ARG002  known since construction
+        context: list[str] | None = None,
+    ) -> list[RecognizerResult]:
+        """See `ContextAwareEnhancer.enhance_using_context`; `context` is taken as a label before the text."""
+        name = RecognizerResult.RECOGNIZER_NAME_KEY
+        spans = [
+            (r.entity_type, r.start, r.end, r.score, (r.recognition_metadata or {}).get(name, "")) for r in raw_results
+        ]
+        enhanced = []
+        for result, (score, _) in zip(raw_results, self.rescore(text, spans, " ".join(context or ())), strict=True):
+            changed = copy.copy(result)
+            changed.score = score
+            enhanced.append(changed)
+        return enhanced
+
+    def rescore(self, text: str, spans: Sequence[Span], label: str = "") -> list[Judged]:
+        """Give each span's score and evidence in the light of the labels around it, in the order of `spans`.
+
+        `label` stands before the text without being in it: the name of a form field or of a key.
+        """
+        if not spans:
+            return []
+        page = _Page(text, self._hits(text), self._announced(label), spans)
+        return [self._judge(page, span) for span in spans]
+
+    def _hits(self, text: str) -> list[tuple[int, int, Label]]:
+        return [
+            (start, end, label)
+            for start, end, labels in self._matcher.find(text)
+            for label in labels
+            if label.stands_in(text, start, end)
+        ]
+
+    def _announced(self, label: str) -> list[Label]:
+        if not label:
+            return []
+        found = [known for _, _, known in self._hits(label)]
+        verdict = header_entity(label)
+        if verdict:
+            found.append(Label(frozenset({verdict.entity, *_twins_of(verdict.entity)}), anti=False))
+        return found
+
+    def _judge(self, page: _Page, span: Span) -> Judged:
+        entity, _, _, score, name = span
+        evidence = ("checksum",) if entity in _CONTROLLED else ()
+        verdict = page.verdict(span, self._numbers)
+        if verdict > 0:
+            return max(score, self._label_scores.get(name, DEFAULT_LABEL_SCORE)), (*evidence, "label")
+        if verdict < 0 and score < HIGH:
+            return min(score, LOWERED), (*evidence, "other label")
+        return score, evidence
+
+
+def _twins_of(entity: str) -> tuple[str, ...]:
+    return tuple(twin for twin, first in _TWINS.items() if first == entity)
+
+
+class _Page:
+    """One text with its labels and spans, ready for questions."""
+
+    def __init__(
+        self, text: str, hits: list[tuple[int, int, Label]], announced: list[Label], spans: Sequence[Span]
+    ) -> None:
+        self._text = text
+        self._hits = sorted(hits, key=lambda hit: (hit[1], -hit[0]))
+        self._ends = [end for _, end, _ in self._hits]
+        self._announced = announced
+        self._spans = sorted(spans, key=lambda span: span[1])
+        self._starts = [span[1] for span in self._spans]
+
+    def verdict(self, span: Span, numbers: set[str]) -> int:
+        """Tell whether a span has a label of its own (1), another's right before it (-1), or neither (0)."""
+        entity, start = span[0], span[1]
+        at = bisect_right(self._ends, start) - 1
+        while at >= 0 and start - self._ends[at] <= REACH:
+            answer = self._ask(at, entity, start, numbers)
+            if answer is not None:
+                return answer
+            at -= 1
+        return self._before_text(entity, start, numbers)
+
+    def _ask(self, at: int, entity: str, start: int, numbers: set[str]) -> int | None:
+        """Ask one label; None passes the question on to the one before."""
+        _, end, label = self._hits[at]
+        lines = self._text.count("\n", end, start)
+        if lines > 1:
+            return 0
+        if not label.anti and entity in label.entities:
+            return 0 if self._used_up(end, entity, start) else 1
+        if lines or not _opposes(label, entity, numbers):
+            return None
+        if start - end <= 20 and _DIRECT.fullmatch(self._text, end, start):
+            return None if self._joined(at, entity) else -1
+        return 0 if label.anti and entity in label.entities else None
+
+    def _joined(self, at: int, entity: str) -> bool:
+        """Tell whether an own label stands right before another's: `NISS / n° client : …`."""
+        begin = self._hits[at][0]
+        for start, end, label in reversed(self._hits[:at]):
+            if end <= begin:
+                return entity in label.entities and not label.anti and bool(_JOINED.fullmatch(self._text, end, begin))
+            if start < begin - REACH:
+                break
+        return False
+
+    def _before_text(self, entity: str, start: int, numbers: set[str]) -> int:
+        if not self._announced or start > REACH:
+            return 0
+        if any(entity in label.entities and not label.anti for label in self._announced):
+            return 0 if self._used_up(0, entity, start) else 1
+        opposed = any(_opposes(label, entity, numbers) for label in self._announced)
+        return -1 if opposed and _DIRECT.fullmatch(self._text, 0, start) else 0
+
+    def _used_up(self, end: int, entity: str, start: int) -> bool:
+        """Tell whether a value between a label and `start` is the one that the label announces."""
+        family = _TWINS.get(entity, entity)
+        first, last = bisect_left(self._starts, end), bisect_left(self._starts, start)
+        for other, _, other_end, score, _ in self._spans[first:last]:
+            if other_end > start:
+                continue
+            if _TWINS.get(other, other) == family:
+                if not self._listed(other_end, family, start):
+                    return True
+            elif score >= MEDIUM and other not in _UNANNOUNCED:
+                return True
+        return False
+
+    def _listed(self, end: int, family: str, start: int) -> bool:
+        """Tell whether a list of values of one family runs from `end` up to `start`."""
+        if _LIST.fullmatch(self._text, end, start):
+            return True
+        first, last = bisect_left(self._starts, end), bisect_left(self._starts, start)
+        for other, begin, other_end, _, _ in self._spans[first:last]:
+            if _TWINS.get(other, other) == family and other_end <= start and _LIST.fullmatch(self._text, end, begin):
+                return self._listed(other_end, family, start)
+        return False
+
+
+def _opposes(label: Label, entity: str, numbers: set[str]) -> bool:
+    """Tell whether a label says of the value after it that it is no `entity`."""
+    if entity not in numbers:
+        return False
+    if label.anti:
+        return entity in label.entities or ("*" in label.entities and entity != "DATE_OF_BIRTH")
+    return entity not in label.entities and not label.entities <= _UNANNOUNCED

@@ -1,0 +1,24 @@
+"""The tables of labels and headers as shipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import resources
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    data = resources.files("recognizers").joinpath("data", name).read_text(encoding="utf-8")
+    for line in data.splitlines()[1:]:
+        yield line.split("\t")
+
+
+def label_rows() -> Iterator[tuple[frozenset[str], str, str, list[str]]]:
+    """Give (entities, strength, language, terms) of each row of the table of labels."""
+    for entities, strength, language, terms in _rows("labels.tsv"):
+        yield frozenset(entities.split("+")), strength, language, terms.split("|")
+
+
+def header_rows() -> Iterator[tuple[str, str, list[str]]]:
+    """Give (entity, role, terms) of each row of the table of column headers."""
+    for entity, role, terms in _rows("headers.tsv"):
+        yield entity, role, terms.split("|")
