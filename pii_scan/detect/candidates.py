@@ -29,7 +29,9 @@ Scored = tuple[Span, tuple[str, ...]]
 class Candidates:
     """All recognizers, behind one gate, with one enhancer."""
 
-    def __init__(self, recognizers: Sequence[Any], enhancer: Enhancer, *, threshold: float, engine: str = "auto") -> None:
+    def __init__(
+        self, recognizers: Sequence[Any], enhancer: Enhancer, *, threshold: float, engine: str = "auto"
+    ) -> None:
         self._enhancer = enhancer
         self._threshold = threshold
         self._pattern_recognizers: list[_PatternRunner] = []
@@ -39,7 +41,7 @@ class Candidates:
             if _is_plain(recognizer):
                 runner = _PatternRunner(recognizer, first=len(gated))
                 self._pattern_recognizers.append(runner)
-                gated.extend((pattern.regex, recognizer.global_regex_flags) for pattern in recognizer.patterns)
+                gated.extend((_gate(pattern), recognizer.global_regex_flags) for pattern in recognizer.patterns)
             else:
                 self._others.append(recognizer)
         self._gate = build_gate(gated, engine=engine)
@@ -110,6 +112,11 @@ class _PatternRunner:
         if verdict is None:
             return score
         return float(EntityRecognizer.MAX_SCORE if verdict else EntityRecognizer.MIN_SCORE)
+
+
+def _gate(pattern: Any) -> str:  # noqa: ANN401
+    """Give the expression that tells where a pattern may match: its own, or a simpler one that it brings."""
+    return getattr(pattern, "gate", None) or str(pattern.regex)
 
 
 def _is_plain(recognizer: Any) -> bool:  # noqa: ANN401
