@@ -75,7 +75,9 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
 
 
 def _from_header(data: bytes) -> bytes:
-    """Skip what mail programs leave before the header."""
+    """Skip what mail programs leave before the header; a mail saved as wide characters becomes bytes again."""
+    if b"\0" in data[:4]:
+        data = decode(data)[0].encode("utf-8")
     data = data.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     return data[1:] if data.startswith(b">From ") else data
 
@@ -131,9 +133,8 @@ class _Parts:
         kind, name = part.get_content_type(), _file_name(part)
         shown = name is None and part.get_content_disposition() != "attachment"
         if shown and kind in _HTML:
-            for text in rendered(_body(part), {"part": "html"}):
-                yield text
-        elif shown and (kind in _AS_BODY or kind.startswith(("multipart/", "message/")) and kind not in _WHOLE_MAIL):
+            yield from rendered(_body(part), {"part": "html"})
+        elif shown and (kind in _AS_BODY or (kind.startswith(("multipart/", "message/")) and kind not in _WHOLE_MAIL)):
             yield from self._plain(part, kind)
         elif _is_encrypted(part, kind):
             yield Unread(Reason.ENCRYPTED, self._unique(name, kind))

@@ -66,8 +66,7 @@ class PdfParts:
 
     def of_document(self, properties: dict[str, str]) -> Iterator[Segment]:
         """Yield fields that stand on no page, properties (`properties` at least) and attachments."""
-        for text in self._guarded(self._loose_fields):
-            yield text
+        yield from self._guarded(self._loose_fields)
         known = dict(properties)
         known.update(self._guarded(lambda reader: [(str(k), str(v)) for k, v in (reader.metadata or {}).items()]))
         told = {key.lstrip("/"): value for key, value in known.items() if value.strip() and not _DULL.fullmatch(key)}
@@ -75,10 +74,8 @@ class PdfParts:
         for key, value in told.items():
             composition.add(f"{key}: {without_surrogates(value)}\n", {"part": "metadata"})
         yield from composition.rest()
-        for text in self._guarded(lambda reader: list(_xmp(reader, set(told.values())))):
-            yield text
-        for member in self._guarded(self._attachments):
-            yield member
+        yield from self._guarded(lambda reader: _xmp(reader, set(told.values())))
+        yield from self._guarded(self._attachments)
 
     def _guarded(self, ask: Callable[[PdfReader], list[Any]]) -> list[Any]:
         """Ask the reader; what it cannot answer is remembered as broken."""
@@ -102,7 +99,7 @@ class PdfParts:
         return line
 
     def _loose_fields(self, reader: PdfReader) -> list[Text]:
-        form = reader.trailer["/Root"].get_object().get("/AcroForm")
+        form = reader.root_object.get("/AcroForm")
         if form is None:
             return []
         composition = Composition()
@@ -220,7 +217,7 @@ def _xfa(form: Any) -> list[Text]:  # noqa: ANN401
 
 
 def _xmp(reader: PdfReader, told: set[str]) -> list[Text]:
-    metadata = reader.trailer["/Root"].get_object().get("/Metadata")
+    metadata = reader.root_object.get("/Metadata")
     if metadata is None:
         return []
     return _values(metadata.get_object().get_data(), {"part": "metadata"}, _XMP, told)

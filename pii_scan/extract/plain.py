@@ -91,11 +91,9 @@ def _gap(line: str) -> int:
     """Tell where a line of endless length is best cut: as near its end as can be."""
     start = len(line) - _WINDOW
     for pattern in _CUTS:
-        last = None
-        for last in pattern.finditer(line, start):
-            pass
-        if last is not None:
-            return last.end()
+        ends = [found.end() for found in pattern.finditer(line, start)]
+        if ends:
+            return ends[-1]
     return len(line)
 
 

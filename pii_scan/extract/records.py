@@ -5,7 +5,7 @@ Each value has the line on which it stands in the file, and its path: `clients[0
 
 from __future__ import annotations
 
-import json.decoder
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from pii_scan.settings.settings import Limits
 
 _TOKEN = re.compile(r'[\s\ufeff]*+(?:("[^"\\]*+(?:\\.[^"\\]*+)*+")|([{}\[\]:,])|([+-]?[\w.][\w.+-]*+)|\Z)', re.DOTALL)
 _SCALAR = re.compile(r"[+-]?(?:\d[\d.eE+-]*+|Infinity|NaN)|true|false|null")
+_STRINGS = json.JSONDecoder(strict=False)
 _PLAIN_KEY = re.compile(r"[^\W\d][\w-]*")
 _CLOSES = {"}": "{", "]": "["}
 
@@ -171,6 +172,6 @@ def _plain(quoted: str) -> str:
     if "\\" not in quoted:
         return quoted[1:-1]
     try:
-        return str(json.decoder.scanstring(quoted, 1, False)[0])
+        return str(_STRINGS.decode(quoted))
     except ValueError:
         return quoted[1:-1]

@@ -35,7 +35,7 @@ _PARTS: dict[str, str] = {
     "fonttbl": "fonts",
 }
 _DROPPED = frozenset(
-    "pict objdata blipuid themedata colorschememapping datastore latentstyles stylesheet listtable rsidtbl colortbl "
+    "pict objdata blipuid themedata colorschememapping datastore latentstyles stylesheet listtable rsidtbl colortbl "  # noqa: SIM905 - words read better
     "listoverridetable nonesttables generator xmlnstbl bkmkstart bkmkend ftnsep ftnsepc aftnsep aftnsepc".split()
 )
 _OPEN = frozenset({"object", "result"})
@@ -108,9 +108,9 @@ def _text(heading: str, source: str) -> str:
     if not source.isascii():
         source = decode(source.encode("latin-1"))[0]
     try:
-        text = str(rtf_to_text(f"{heading}{source}}}", errors="replace"))
+        text = str(rtf_to_text(f"{heading}{source}}}", errors="replace"))  # type: ignore[no-untyped-call]
     except LookupError:  # a font in an encoding that Python does not know
-        text = str(rtf_to_text("{\\rtf1\\ansi " + source + "}", errors="replace"))
+        text = str(rtf_to_text("{\\rtf1\\ansi " + source + "}", errors="replace"))  # type: ignore[no-untyped-call]
     return _PAIR.sub(lambda pair: pair[0].encode("utf-16-le", "surrogatepass").decode("utf-16-le"), text)
 
 
@@ -136,19 +136,19 @@ class _Splitter:
         self.parts = [body]
         self._into: list[_Part | None] = [body]  # where the open groups go; None is nowhere
 
-    def other(self, token: str) -> None:
+    def other(self, piece: str) -> None:
         """Take a brace, an escape or text."""
-        if token == "{":
+        if piece == "{":
             self._into.append(self._into[-1])
-        elif token == "}":
+        elif piece == "}":
             if len(self._into) == 1:
                 return  # closes what was never opened
             inner, outer = self._into.pop(), self._into[-1]
             if inner is not outer:
                 return  # a part has its braces from the heading
         into = self._into[-1]
-        if into is not None and token != "\\":
-            into.pieces.append(token)
+        if into is not None and piece != "\\":
+            into.pieces.append(piece)
 
     def word(self, word: str, argument: str | None, token: str) -> None:
         """Take a control word."""

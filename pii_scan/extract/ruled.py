@@ -1,4 +1,4 @@
-"""Pages with ruled tables: rows on one line, or as rows under their header, where reading order alone would part them."""
+"""Pages with ruled tables: rows on one line, or as rows under their header, where reading order would part them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import struct
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from io import BufferedReader
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import pdfplumber
 import pyarrow as pa
@@ -22,8 +23,8 @@ from pii_scan.core.types import Rows, Segment, Text
 
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)  # it would log what it reads
 
-_MOST_PAGES = 200
-_MOST_PATHS = 4000
+_MOST_PAGES = 100
+_MOST_PATHS = 2000  # more are a drawing; finding its tables would take seconds
 _LEAST_LINES = 3
 _THIN, _LONG, _TALL = 3.0, 20.0, 8.0
 _WORDS = re.compile(r"\w")
@@ -41,7 +42,8 @@ _Table = list[list[str]]
 def looks_ruled(page: pypdfium2.PdfPage) -> bool:
     """Tell whether a page has enough straight lines for a table; cheap."""
     across = upright = 0
-    for path in islice(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=3), _MOST_PATHS):
+    paths = list(islice(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=3), _MOST_PATHS + 1))
+    for path in paths if len(paths) <= _MOST_PATHS else ():
         left, bottom, right, top = path.get_bounds()
         width, height = right - left, top - bottom
         if width >= _LONG and height <= _THIN:
@@ -57,11 +59,11 @@ def looks_ruled(page: pypdfium2.PdfPage) -> bool:
 
 
 class RuledPages:
-    """The pages of one document that have ruled tables; at most 200 of them are laid out."""
+    """The pages of one document that have ruled tables; at most 100 of them are laid out."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
-        self._document: pdfplumber.PDF | None = None
+        self._document: pdfplumber.pdf.PDF | None = None
         self._left = _MOST_PAGES
 
     def segments(self, index: int, text: str) -> Iterator[Segment]:
@@ -95,7 +97,7 @@ class RuledPages:
         try:
             if self._document is None:
                 self._stream.seek(0)
-                self._document = pdfplumber.open(self._stream)
+                self._document = pdfplumber.open(cast("BufferedReader", self._stream))
             page = self._document.pages[index]
             try:
                 return _layout(page)

@@ -28,7 +28,11 @@ class XmlStream:
 
     def __init__(self, listener: Listener, depth: int) -> None:
         self._parser = etree.XMLParser(
-            target=_Target(listener, depth), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+            target=_Target(listener, depth),  # type: ignore[arg-type]  # lxml can do without the rest
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
         )
 
     def feed(self, chunk: bytes) -> None:
