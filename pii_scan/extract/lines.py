@@ -24,7 +24,13 @@ _PIECES = re.compile(rb"[^\r\n]*[\r\n]*")
 
 
 def text_lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
-    """Give the lines of a stream from its start, with their ends.
+    """Give the lines of a stream from its start, with their ends; see `text_chunks`."""
+    for chunk in text_chunks(stream, encoding):
+        yield from io.StringIO(chunk, newline="")
+
+
+def text_chunks(stream: BinaryIO, encoding: str, *, whole_lines: bool = True) -> Iterator[str]:
+    """Give the text of a stream from its start, in pieces that end with a line, or at least behind a comma.
 
     A stretch that is not in the file's encoding is read in one of its own: files are pasted together.
 
@@ -32,19 +38,20 @@ def text_lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
         TooLargeError: a single line is beyond what memory should hold.
     """
     stream.seek(0)
-    chunks = _wide_chunks(stream, encoding) if encoding.startswith(_WIDE) else _chunks(stream, encoding)
-    first = True
+    chunks = (
+        _wide_chunks(stream, encoding)
+        if encoding.startswith(_WIDE)
+        else _chunks(stream, encoding, whole_lines=whole_lines)
+    )
     for chunk in chunks:
-        text = chunk.removeprefix("\ufeff") if first else chunk
-        first = False
-        yield from io.StringIO(text, newline="")
+        yield chunk.removeprefix("\ufeff")
 
 
-def _chunks(stream: BinaryIO, encoding: str) -> Iterator[str]:
+def _chunks(stream: BinaryIO, encoding: str, *, whole_lines: bool) -> Iterator[str]:
     rest = b""
     while data := stream.read(_CHUNK_BYTES):
         data = rest + data
-        cut = data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, -1) + 1
+        cut = data.rfind(b"\n") + 1 or data.rfind(b"\r", 0, -1) + 1 or (0 if whole_lines else data.rfind(b",") + 1)
         rest = data[cut:]
         if len(rest) > _LONGEST_LINE_BYTES:
             raise TooLargeError("a line beyond the limit")

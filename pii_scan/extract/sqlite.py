@@ -8,18 +8,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from functools import partial
-from io import BytesIO
 
 from pii_scan.core.errors import CorruptContentError
 from pii_scan.core.outcome import Reason
-from pii_scan.core.types import Content, Member, Rows, Segment, Unread
-from pii_scan.extract import sniff
+from pii_scan.core.types import Content, Rows, Segment, Unread
 from pii_scan.extract.blocks import Row, Table
-from pii_scan.extract.encoding import decode
+from pii_scan.extract.cells import BinaryCells
 from pii_scan.extract.limits import read_whole
 from pii_scan.extract.sheetxml import number_text
-from pii_scan.extract.textkind import text_of
 from pii_scan.settings.settings import Limits
 
 _LONGEST_CELL_BYTES = 1 << 24
@@ -31,7 +27,6 @@ _TABLES = (
 """Virtual tables are code; the tables that they keep their rows in are listed themselves."""
 _PRAGMAS = ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "mmap_size = 0")
 _ORDINARY = 0
-_DOCUMENTS_OF_TEXT = frozenset({"application/rtf", "message/rfc822", "text/html", "application/xml"})
 
 Value = str | bytes | int | float | None
 
@@ -97,8 +92,7 @@ class _Table:
     def __init__(self, database: sqlite3.Connection, name: str) -> None:
         self._database = database
         self._name = name
-        self._members: list[Member] = []
-        self._unread_cells = 0
+        self._binary = BinaryCells(name)
         self._names: list[str] = []
 
     def segments(self) -> Iterator[Segment]:
@@ -106,13 +100,12 @@ class _Table:
         try:
             for block in self._blocks(self._columns()):
                 yield block
-                yield from self._members
-                self._members.clear()
+                yield from self._binary.taken()
         except sqlite3.DataError:
             yield Unread(Reason.TOO_LARGE)
         except sqlite3.Error:
             yield Unread(Reason.CORRUPT)
-        if self._unread_cells:
+        if self._binary.unread:
             yield Unread(Reason.UNSUPPORTED)
 
     def _columns(self) -> list[tuple[str, int]]:
@@ -141,20 +134,7 @@ class _Table:
 
     def _text(self, value: Value, row: int, column: int) -> str | None:
         if isinstance(value, bytes):
-            return self._blob(value, row, column)
+            return self._binary.text(value, row, self._names[column])
         if isinstance(value, float):
             return number_text(value)
         return value if value is None or isinstance(value, str) else str(value)
-
-    def _blob(self, value: bytes, row: int, column: int) -> str | None:
-        """Read text as text; a document becomes a member, and what is neither is told."""
-        if not value:
-            return None
-        kind = sniff.media_type(value[: sniff.HEAD_BYTES], "", BytesIO(value))
-        if kind == sniff.UNKNOWN:
-            self._unread_cells += 1
-            return None
-        if kind not in _DOCUMENTS_OF_TEXT and text_of(value[: sniff.HEAD_BYTES]) is not None:
-            return decode(value)[0]
-        self._members.append(Member(f"{self._name}/{row}/{self._names[column]}", partial(BytesIO, value), len(value)))
-        return None
