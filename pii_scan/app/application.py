@@ -6,6 +6,7 @@ Each use case loads the stages that it needs when it is called, so that a look i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
 
 from pii_scan.app.findings import Filter, Row, coverage_rows, finding_rows
 from pii_scan.app.scan import ScanSummary
@@ -13,7 +14,8 @@ from pii_scan.app.status import moment, status_of
 from pii_scan.core.outcome import Outcome
 from pii_scan.core.place import item_path
 from pii_scan.core.ports import Progress
-from pii_scan.inventory import InventoryReader, create_key_file, open_reader
+from pii_scan.inventory import InventoryReader, create_key_file, open_audit, open_reader
+from pii_scan.inventory.audit import AuditTrail
 from pii_scan.settings.settings import Settings
 
 _NAMES_BY_LABEL = "labels, headers, titles and salutations only: a name in running text may have been missed"
@@ -60,12 +62,11 @@ class Application:
         return examples
 
     def findings(self, chosen: Filter, *, reveal: bool) -> Iterator[Row]:
-        """Give rows of findings, lazily; `reveal` is noted in the audit log before the first row."""
-        from pii_scan.app.audit import note
-
+        """Give rows of findings, lazily; `reveal` stands in the audit trail before the first row is given."""
         reader = self._reader()
         if reveal:
-            note(self.settings.inventory, "findings --reveal", entities=sorted(chosen.entities))
+            at_most = sum(count for _, _, _, count in reader.tallies())
+            self._audit().record("findings --reveal", repr(chosen), at_most)
         return finding_rows(reader.findings(), chosen, reveal=reveal)
 
     def coverage(self, outcomes: frozenset[Outcome]) -> Iterator[Row]:
@@ -77,7 +78,7 @@ class Application:
         return status_of(self.settings.inventory, self._reader())
 
     def locate(self, queries: Sequence[Mapping[str, object]]) -> Iterator[dict[str, object]]:
-        """Answer each query in turn, lazily; keys as in docs/reference/output.md.
+        """Answer each query in turn, lazily; each stands in the audit trail before it is given.
 
         Raises:
             UsageError: a query has no key, an unknown key or an empty value.
@@ -89,7 +90,7 @@ class Application:
         toolkit, _ = load_toolkit()
         strong = frozenset(identifier.entity for identifier in self.settings.identifiers if identifier.strong)
         finished = [run.finished_ns for run in reader.runs() if run.finished_ns is not None]
-        return locate_all(
+        answers = locate_all(
             queries,
             reader,
             toolkit.canonical,
@@ -97,6 +98,10 @@ class Application:
             names=self._names_searched(),
             last_scan=moment(max(finished, default=None)),
         )
+        trail = self._audit()
+        for answer in answers:
+            trail.record("locate", repr(answer["query"]), len(cast("list[object]", answer["locations"])))
+            yield answer
 
     def recognizers(self) -> list[Row]:
         """Give what can be recognized, and by what."""
@@ -119,6 +124,9 @@ class Application:
     def _names_searched(self) -> str:
         models = ", ".join(f"{language}: {model}" for language, model in sorted(self.settings.spacy_models.items()))
         return f"labels, headers, titles, salutations and models ({models})" if models else _NAMES_BY_LABEL
+
+    def _audit(self) -> AuditTrail:
+        return open_audit(self.settings.inventory, self.settings.key_file)
 
     def _reader(self) -> InventoryReader:
         return open_reader(self.settings.inventory, self.settings.key_file)
