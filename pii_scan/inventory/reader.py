@@ -77,11 +77,9 @@ class InventoryReader:
         """See `core.ports.FindingStore`."""
         with self._store.reading() as connection:
             names = self._sources(connection)
-            entries = [(self._ref(row, names), row) for row in self._items(connection)]
-        entries.sort(key=lambda entry: (_place(entry[0]), entry[1]["id"]))
-        for ref, row in entries:
-            reason = None if row["reason"] is None else Reason(row["reason"])
-            yield Coverage(ref, Outcome(row["outcome"]), reason, row["media_type"], row["size_bytes"])
+            entries = [(row["id"], self._coverage(row, names)) for row in self._all(connection, schema.item)]
+        entries.sort(key=lambda entry: (_place(entry[1].ref), entry[0]))
+        yield from (coverage for _, coverage in entries)
 
     def findings(self) -> Iterator[tuple[ItemRef, Block]]:
         """Give every block at every item that holds it, in order of source, item, member and block."""
@@ -132,9 +130,6 @@ class InventoryReader:
         query = _plain(table).order_by(table.c.id).execution_options(yield_per=_FETCHED_ROWS)
         yield from self._guard.checked(table, iter(connection.execute(query).mappings()), total)
 
-    def _items(self, connection: Connection) -> Iterator[RowMapping]:
-        return self._all(connection, schema.item)
-
     def _sources(self, connection: Connection) -> dict[int, str]:
         rows = self._all(connection, schema.source)
         return {row["id"]: self._vault.unseal_name(row["sealed_name"]) for row in rows}
@@ -143,12 +138,16 @@ class InventoryReader:
         path, member = self._vault.unseal_place(row["sealed_name"])
         return ItemRef(names[row["source_id"]], path, member)
 
+    def _coverage(self, row: RowMapping, names: dict[int, str]) -> Coverage:
+        reason = None if row["reason"] is None else Reason(row["reason"])
+        return Coverage(self._ref(row, names), Outcome(row["outcome"]), reason, row["media_type"], row["size_bytes"])
+
     def _holdings(self, connection: Connection) -> Iterator[tuple[ItemRef, RowMapping]]:
         """Give every item that holds a content, sorted, with that content."""
         names = self._sources(connection)
         holders = [
             (self._ref(row, names), row["id"], row["content_id"])
-            for row in self._items(connection)
+            for row in self._all(connection, schema.item)
             if row["content_id"] is not None
         ]
         holders.sort(key=lambda entry: (_place(entry[0]), entry[1]))

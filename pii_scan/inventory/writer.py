@@ -22,6 +22,19 @@ _BATCH_SECONDS = 1.0
 _BATCH_BYTES = 32 << 20
 
 
+_held: set[int] = set()
+
+
+def _let_go() -> None:
+    """Close in a forked child what only its parent holds, so that a lock never outlives the parent."""
+    for descriptor in _held:
+        os.close(descriptor)
+    _held.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)
+
+
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold the lock of an inventory; it ends with the process, so none is ever stale.
@@ -40,10 +53,13 @@ def locked(path: Path) -> Iterator[None]:
     except BlockingIOError:
         os.close(descriptor)
         raise LockedError(f"another scan writes to the inventory {path}") from None
+    _held.add(descriptor)
     try:
         yield
     finally:
-        os.close(descriptor)
+        if descriptor in _held:  # not in a child that was forked meanwhile
+            _held.remove(descriptor)
+            os.close(descriptor)
 
 
 class Query:

@@ -210,6 +210,20 @@ def test_a_lock_ends_with_its_process(path: Path, key_file: Path) -> None:
         pass
 
 
+def test_a_child_does_not_keep_the_lock_of_its_parent(path: Path, key_file: Path) -> None:
+    with open_recorder(str(path), key_file, "share", b""):
+        child = os.fork()
+        if child == 0:
+            time.sleep(60)
+            os._exit(0)
+    try:
+        with open_recorder(str(path), key_file, "share", b""):
+            pass
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+
+
 @pytest.fixture
 def small_disk() -> Iterator[None]:
     def limit(connection: sqlite3.Connection, _record: object) -> None:

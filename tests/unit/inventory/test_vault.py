@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import hmac
 import os
 import pickle
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from pii_scan.core.errors import DamagedInventoryError, KeyFileError
-from pii_scan.inventory.vault import BLIND_BYTES, Vault, create_key_file
+from pii_scan.inventory.vault import BLIND_BYTES, KeyFile, Vault, create_key_file
 
 NAME = "CV 85.07.30-999.28.pdf"
 
@@ -90,6 +93,14 @@ def test_each_use_has_its_own_key(vault: Vault) -> None:
 def test_many_terms_are_blinded_as_each_alone(vault: Vault) -> None:
     terms = {f"term {number}" for number in range(20)}
     assert vault.blinds(terms) == b"".join(sorted(vault.blind(term) for term in terms))
+
+
+@pytest.mark.parametrize("term", ["", "PHONE_NUMBER\x1f+32470000001", "é\udcff" * 100])
+def test_a_blind_key_is_hmac_sha_256(term: str) -> None:
+    derived = HKDF(SHA256(), 32, salt=None, info=b"pii-scan/1/index").derive(bytes(range(32)))
+    expected = hmac.digest(derived, term.encode("utf-8", "surrogatepass"), "sha256")[:BLIND_BYTES]
+
+    assert Vault(KeyFile("00000000", bytes(range(32)))).blind(term) == expected
 
 
 def test_a_seal_opens_only_whole_and_where_it_belongs(vault: Vault) -> None:
