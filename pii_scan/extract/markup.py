@@ -27,9 +27,9 @@ _INLINE = frozenset(
     "strong sub sup time tt u var wbr".split()
 )
 _BLOCK = frozenset(
-    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption figure "  # noqa: SIM905 - words read better
-    "footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol optgroup option p pre section "
-    "select summary table tbody textarea tfoot thead title tr ul".split()
+    "address article aside blockquote body br caption center dd details dialog dir div dl dt fieldset figcaption "  # noqa: SIM905 - words read better
+    "figure footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main menu nav ol optgroup option p pre "
+    "section select summary table tbody textarea tfoot thead title tr ul".split()
 )
 _KEPT = frozenset({"pre", "textarea"})
 _TEXTS = ("alt", "title", "aria-label", "summary")

@@ -24,9 +24,12 @@ from pii_scan.core.types import Rows, Segment, Text
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)  # it would log what it reads
 
 _MOST_PAGES = 100
+_VAIN = 10  # pages that one vain attempt costs
 _MOST_PATHS = 2000  # more are a drawing; finding its tables would take seconds
 _LEAST_LINES = 3
-_THIN, _LONG, _TALL = 3.0, 20.0, 8.0
+_MOST_LINES = 400
+_GRID_SEGMENTS, _MOST_SEGMENTS = 11, 64  # a frame has 5
+_THIN, _LONG, _TALL, _NEAR = 3.0, 20.0, 8.0, 2
 _WORDS = re.compile(r"\w")
 _DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 _HYPHEN = re.compile(r"(?<=\d)-\n(?=\d)")
@@ -40,26 +43,46 @@ _Table = list[list[str]]
 
 
 def looks_ruled(page: pypdfium2.PdfPage) -> bool:
-    """Tell whether a page has enough straight lines for a table; cheap."""
-    across = upright = 0
+    """Tell whether straight lines on a page cross as those of a table of two rows and two columns at least; cheap."""
     paths = list(islice(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=3), _MOST_PATHS + 1))
+    across: set[tuple[int, int, int]] = set()  # height, from, to; in points
+    upright: set[tuple[int, int, int]] = set()
     for path in paths if len(paths) <= _MOST_PATHS else ():
         left, bottom, right, top = path.get_bounds()
-        width, height = right - left, top - bottom
-        if width >= _LONG and height <= _THIN:
-            across += 1
-        elif height >= _TALL and width <= _THIN:
-            upright += 1
-        elif width >= _LONG and height >= _TALL:  # a cell's frame, or a whole grid in one path
-            lines = 2 if pdfium.FPDFPath_CountSegments(path.raw) < _TALL else _LEAST_LINES
-            across, upright = across + lines, upright + lines
-        if across >= _LEAST_LINES and upright >= _LEAST_LINES:
+        x0, y0, x1, y1 = round(left), round(bottom), round(right), round(top)
+        flat, thin = top - bottom <= _THIN, right - left <= _THIN
+        if not flat and not thin and _is_grid(path.raw):
             return True
-    return False
+        if right - left >= _LONG and not thin:
+            across |= {(y0, x0, x1)} if flat else {(y0, x0, x1), (y1, x0, x1)}
+        if top - bottom >= _TALL and not flat:
+            upright |= {(x0, y0, y1)} if thin else {(x0, y0, y1), (x1, y0, y1)}
+    return _cross(across, upright)
+
+
+def _is_grid(path: object) -> bool:
+    """Tell whether one path draws several straight lines."""
+    count = pdfium.FPDFPath_CountSegments(path)
+    kinds = (
+        pdfium.FPDFPathSegment_GetType(pdfium.FPDFPath_GetPathSegment(path, at))
+        for at in range(min(count, _MOST_SEGMENTS))
+    )
+    return count > _GRID_SEGMENTS and all(kind != pdfium.FPDF_SEGMENT_BEZIERTO for kind in kinds)
+
+
+def _cross(across: set[tuple[int, int, int]], upright: set[tuple[int, int, int]]) -> bool:
+    if not len(across) <= _MOST_LINES >= len(upright):
+        return False
+    met: dict[int, set[int]] = {}
+    for x, low, high in upright:
+        for y, start, end in across:
+            if start - _NEAR <= x <= end + _NEAR and low - _NEAR <= y <= high + _NEAR:
+                met.setdefault(x, set()).add(y)
+    return sum(len(heights) >= _LEAST_LINES for heights in met.values()) >= _LEAST_LINES
 
 
 class RuledPages:
-    """The pages of one document that have ruled tables; at most 100 of them are laid out."""
+    """The pages of one document that have ruled tables; at most 100 of them are laid out, and ten tried in vain."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
@@ -85,6 +108,7 @@ class RuledPages:
                     yield _rows(table, where, first)
                     first += len(table)
                 return
+        self._left -= _VAIN
         yield Text(text, ((0, where),))
 
     def close(self) -> None:
