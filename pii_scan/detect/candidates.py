@@ -80,12 +80,9 @@ class _PatternRunner:
         self._recognizer = recognizer
         self._entity: str = recognizer.supported_entities[0]
         self._name: str = recognizer.name
-        flags = recognizer.global_regex_flags
-        self._patterns = [
-            (first + offset, regex.compile(pattern.regex, flags=flags), pattern.score)
-            for offset, pattern in enumerate(recognizer.patterns)
-        ]
-        self.numbers = frozenset(number for number, _, _ in self._patterns)
+        self._patterns = [(first + offset, pattern) for offset, pattern in enumerate(recognizer.patterns)]
+        self._compiled: dict[int, Any] = {}
+        self.numbers = frozenset(number for number, _ in self._patterns)
         self._validates = type(recognizer).validate_result is not PatternRecognizer.validate_result
 
     def spans(self, text: str, fired: set[int]) -> list[Span]:
@@ -93,19 +90,25 @@ class _PatternRunner:
         spans: list[Span] = []
         invalid = self._recognizer.invalidate_result
         entity, name = self._entity, self._name
-        for number, pattern, pattern_score in self._patterns:
+        for number, pattern in self._patterns:
             if number not in fired:
                 continue
             try:
-                for match in pattern.finditer(text, timeout=PATTERN_SECONDS):
+                for match in self._regex(number, pattern.regex).finditer(text, timeout=PATTERN_SECONDS):
                     found = match.group()
-                    score = self._validated(found, pattern_score) if self._validates else pattern_score
+                    score = self._validated(found, pattern.score) if self._validates else pattern.score
                     if found and score > 0 and not invalid(found):
                         start, end = match.span()
                         spans.append((entity, start, end, score, name))
             except TimeoutError as error:
                 raise DetectError(f"{name} did not finish") from error
         return spans
+
+    def _regex(self, number: int, pattern: str) -> Any:  # noqa: ANN401  a compiled pattern
+        """Compile a pattern when it is first needed: a share of tables may never ask for most of them."""
+        if number not in self._compiled:
+            self._compiled[number] = regex.compile(pattern, flags=self._recognizer.global_regex_flags)
+        return self._compiled[number]
 
     def _validated(self, found: str, score: float) -> float:
         verdict = self._recognizer.validate_result(found)

@@ -8,7 +8,7 @@ even over-approximated, is always asked.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import regex
 
@@ -18,6 +18,10 @@ try:
     import hyperscan
 except ImportError:  # no wheel for this machine: RE2 does the same, more slowly
     hyperscan = None
+
+
+_Expression = tuple[bytes, int]
+"""An over-approximated pattern and its Hyperscan flags."""
 
 
 class Gate(Protocol):
@@ -43,23 +47,16 @@ class _HyperscanGate:
     """A Hyperscan database in block mode: one scan a text, at most one event a pattern."""
 
     def __init__(self, patterns: Sequence[tuple[str, int]]) -> None:
-        self._always: set[int] = set()
-        expressions: list[bytes] = []
-        numbers: list[int] = []
-        flags: list[int] = []
+        taken: dict[int, _Expression] = {}
         for number, (pattern, regex_flags) in enumerate(patterns):
             translated = over_approximate(pattern)
-            flag = _hyperscan_flags(regex_flags)
-            if translated is None or not _compiles(translated.encode(), flag):
-                self._always.add(number)
-                continue
-            expressions.append(translated.encode())
-            numbers.append(number)
-            flags.append(flag)
-        self._database = None
-        if expressions:
-            self._database = hyperscan.Database()
-            self._database.compile(expressions=expressions, ids=numbers, elements=len(expressions), flags=flags)
+            if translated is not None:
+                taken[number] = translated.encode(), _hyperscan_flags(regex_flags)
+        self._database = _compiled(taken)
+        if self._database is None:  # one of them is too much for the engine: leave out those that are
+            taken = {number: one for number, one in taken.items() if _compiled({number: one})}
+            self._database = _compiled(taken)
+        self._always = set(range(len(patterns))).difference(taken)
 
     def __call__(self, text: bytes) -> set[int]:
         fired = set(self._always)
@@ -79,12 +76,18 @@ def _hyperscan_flags(regex_flags: int) -> int:
     return int(flags | hyperscan.HS_FLAG_CASELESS if regex_flags & regex.IGNORECASE else flags)
 
 
-def _compiles(expression: bytes, flags: int) -> bool:
+def _compiled(expressions: dict[int, _Expression]) -> Any:  # noqa: ANN401  a Hyperscan database, or None
+    database = hyperscan.Database()
     try:
-        hyperscan.Database().compile(expressions=[expression], ids=[0], elements=1, flags=[flags])
+        database.compile(
+            expressions=[expression for expression, _ in expressions.values()],
+            ids=list(expressions),
+            elements=len(expressions),
+            flags=[flags for _, flags in expressions.values()],
+        )
     except hyperscan.error:
-        return False
-    return True
+        return None
+    return database
 
 
 class _Re2Gate:

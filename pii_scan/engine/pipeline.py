@@ -12,7 +12,9 @@ from time import monotonic
 
 import msgspec
 
-from pii_scan.classify import build_classifier
+from pii_scan.classify.declaration import load_declaration
+from pii_scan.classify.lexicon import load_lexicon
+from pii_scan.classify.rules import Classifier
 from pii_scan.core.errors import DetectError, ExtractError
 from pii_scan.core.outcome import Outcome, Reason, outcome_of
 from pii_scan.core.types import CATEGORY_EVIDENCE, Block, Content, Finding, Member, Rows, Segment, Text, Unread
@@ -22,6 +24,7 @@ from pii_scan.engine.documents import Document
 from pii_scan.engine.messages import Beat, Began, Ended, Found, Task
 from pii_scan.engine.tables import table_block
 from pii_scan.extract.registry import open_reading
+from pii_scan.settings.bundled import config_file, configs_folder
 from pii_scan.settings.settings import Settings
 
 Emit = Callable[[Began | Found | Beat | Ended], None]
@@ -38,17 +41,32 @@ class Pipeline:
     def __init__(self, settings: Settings) -> None:
         self.limits = settings.limits
         self.detector = RecognizerDetector(settings)
-        self.classifier = build_classifier(settings, self.detector.term_matcher)
+        self.classifier = build_classifier(settings, self.detector)
         self.strong = _STRONG | {identifier.entity for identifier in settings.identifiers if identifier.strong}
 
     def run(self, task: Task, stream_fd: int, emit: Emit) -> None:
         """Read one item, members included, and say all there is to say of it but `Done`."""
         poison = {member: Reason(reason) for member, reason in task.poison}
         with os.fdopen(stream_fd, "rb") as stream:
-            content = Content(task.name, stream, task.size_bytes)
+            content = Content(task.name.rpartition("/")[2], stream, task.size_bytes)
             before = os.fstat(stream.fileno())
             job = _Job(self, emit, poison, lambda: _same_file(before, os.fstat(stream.fileno())))
             job.read(None, content, depth=0)
+
+
+def build_classifier(settings: Settings, detector: RecognizerDetector) -> Classifier:
+    """Load the declaration and every `lexicon*.tsv` beside it, in order of name.
+
+    Raises:
+        ConfigError: naming file and line.
+    """
+    declaration = load_declaration(config_file("declaration.yaml", settings.configs))
+    letters = {category.letter: category.id for category in declaration.all_categories}
+    lexicons = sorted(
+        configs_folder(settings.configs).glob("lexicon*.tsv"), key=lambda path: (len(path.name), path.name)
+    )
+    own = {identifier.entity: identifier.category for identifier in settings.identifiers}
+    return Classifier(declaration, load_lexicon(lexicons, letters), detector.term_finder, own)
 
 
 def _same_file(before: os.stat_result, after: os.stat_result) -> bool:
@@ -123,7 +141,13 @@ class _Job:
         return name
 
     def _end(
-        self, member: str | None, outcome: Outcome, reason: Reason | None, media_type: str, content: Content, digest: bytes
+        self,
+        member: str | None,
+        outcome: Outcome,
+        reason: Reason | None,
+        media_type: str,
+        content: Content,
+        digest: bytes,
     ) -> None:
         self._emit(Ended(member, outcome, reason, media_type, content.size_bytes, digest))
 
@@ -196,7 +220,17 @@ class _Reading:
             self._found(
                 Block(
                     findings=[
-                        Finding(CATEGORY_EVIDENCE, self._media_type, None, 0.8, "MediaType", ("kind",), {}, categories, "doc")
+                        Finding(
+                            CATEGORY_EVIDENCE,
+                            self._media_type,
+                            None,
+                            0.8,
+                            "MediaType",
+                            ("kind",),
+                            {},
+                            categories,
+                            "doc",
+                        )
                     ]
                 )
             )
@@ -238,5 +272,3 @@ def _each(segments: Iterator[Segment]) -> Iterator[Segment]:
         close = getattr(segments, "close", None)
         if close is not None:
             close()
-
-
