@@ -103,6 +103,18 @@ class Application:
             trail.record("locate", repr(answer["query"]), len(cast("list[object]", answer["locations"])))
             yield answer
 
+    def locate_report(self, answers: Sequence[Mapping[str, object]], form: str, language: str) -> bytes:
+        """Give answers of `locate` as a page (`html`) or a workbook (`xlsx`)."""
+        from pii_scan.app.report import answers_document, declaration_of
+
+        return answers_document(answers, form, language, declaration_of(self.settings))
+
+    def data_map(self, form: str, language: str) -> bytes:
+        """Draw the map of personal data as `html`, `json`, `csv` or `xlsx`."""
+        from pii_scan.app.report import data_map, declaration_of, map_document
+
+        return map_document(data_map(self._reader(), declaration_of(self.settings)), form, language)
+
     def recognizers(self) -> list[Row]:
         """Give what can be recognized, and by what."""
         from pii_scan.app.recognizers import recognizer_rows

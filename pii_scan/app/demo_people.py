@@ -1,7 +1,8 @@
-"""Made-up people for the demo share: valid numbers that were never issued.
+"""Made-up people for the demo share: valid numbers that nobody has.
 
-National register numbers carry serial 999 (men stop at 997, women at 998); mail addresses use domains reserved for
-examples; names, streets and telephone numbers are invented.
+National register numbers carry the last serials of a day, 997 for men and 998 for women, which no day has needed: fewer
+than 400 children are born a day. Mail addresses use domains reserved for examples; names, streets and telephone
+numbers are invented.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ class Person:
     birth: date = field(repr=False)
     street: str = field(repr=False)
     town: str = field(repr=False)
+    serial: int
     household: int = 0
 
     @property
@@ -30,8 +32,8 @@ class Person:
 
     @property
     def national_number(self) -> str:
-        """11 digits, serial 999."""
-        body = f"{self.birth:%y%m%d}999"
+        """11 digits."""
+        body = f"{self.birth:%y%m%d}{self.serial}"
         base = int(body) + (2_000_000_000 if self.birth.year >= 2000 else 0)
         return f"{body}{97 - base % 97:02d}"
 
@@ -84,16 +86,16 @@ class Person:
 
 
 PEOPLE = (
-    Person(1, "Amélie", "Vandervoort", "fr", date(1984, 3, 17), "Rue des Saules 12", "5000 Namur", 1),
-    Person(2, "Benoît", "Lacroisy", "fr", date(1979, 11, 2), "Rue des Saules 12", "5000 Namur", 1),
-    Person(3, "Chantal", "Mertens-Dubreucq", "fr", date(1958, 6, 29), "Avenue du Verger 4", "4000 Liège"),
-    Person(4, "Dieter", "Kronenfels", "de", date(1991, 1, 8), "Lindenweg 7", "4700 Eupen"),
-    Person(5, "Elke", "Van den Bossaert", "nl", date(1988, 9, 23), "Kersenlaan 31", "9000 Gent"),
-    Person(6, "Femke", "De Wildeman", "nl", date(2001, 4, 14), "Molenstraat 5", "2800 Mechelen"),
-    Person(7, "Gustav", "Ahrweiler", "de", date(1966, 12, 5), "Am Hügel 19", "4780 Sankt Vith"),
-    Person(8, "Hendrik", "Stoelmans", "nl", date(1973, 8, 30), "Visserskaai 88", "8400 Oostende"),
-    Person(9, "Inès", "Taquet", "fr", date(2003, 2, 11), "Rue du Moulin 3", "7000 Mons"),
-    Person(10, "Joris", "Peerdeman", "nl", date(1995, 5, 19), "Dorpsplein 1", "3500 Hasselt"),
-    Person(11, "Katrin", "Moosbach", "de", date(1982, 10, 27), "Bergstraße 44", "4720 Kelmis"),
-    Person(12, "Léon", "Quintart", "fr", date(1949, 7, 6), "Place du Marché 9", "1300 Wavre"),
+    Person(1, "Amélie", "Vandervoort", "fr", date(1984, 3, 17), "Rue des Saules 12", "5000 Namur", 998, 1),
+    Person(2, "Benoît", "Lacroisy", "fr", date(1979, 11, 2), "Rue des Saules 12", "5000 Namur", 997, 1),
+    Person(3, "Chantal", "Mertens-Dubreucq", "fr", date(1958, 6, 29), "Avenue du Verger 4", "4000 Liège", 998),
+    Person(4, "Dieter", "Kronenfels", "de", date(1991, 1, 8), "Lindenweg 7", "4700 Eupen", 997),
+    Person(5, "Elke", "Van den Bossaert", "nl", date(1988, 9, 23), "Kersenlaan 31", "9000 Gent", 998),
+    Person(6, "Femke", "De Wildeman", "nl", date(2001, 4, 14), "Molenstraat 5", "2800 Mechelen", 998),
+    Person(7, "Gustav", "Ahrweiler", "de", date(1966, 12, 5), "Am Hügel 19", "4780 Sankt Vith", 997),
+    Person(8, "Hendrik", "Stoelmans", "nl", date(1973, 8, 30), "Visserskaai 88", "8400 Oostende", 997),
+    Person(9, "Inès", "Taquet", "fr", date(2003, 2, 11), "Rue du Moulin 3", "7000 Mons", 998),
+    Person(10, "Joris", "Peerdeman", "nl", date(1995, 5, 19), "Dorpsplein 1", "3500 Hasselt", 997),
+    Person(11, "Katrin", "Moosbach", "de", date(1982, 10, 27), "Bergstraße 44", "4720 Kelmis", 998),
+    Person(12, "Léon", "Quintart", "fr", date(1949, 7, 6), "Place du Marché 9", "1300 Wavre", 997),
 )

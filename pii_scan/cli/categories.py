@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pii_scan.cli.options import format_option, with_settings
+from pii_scan.cli.options import format_option, language_option, with_settings
 from pii_scan.cli.output import write
 from pii_scan.settings.settings import Settings
 
@@ -12,7 +12,7 @@ COLUMNS = ("category", "name", "special", "declared", "entities")
 
 
 @click.command()
-@click.option("--language", type=click.Choice(["fr", "nl", "de", "en"]), default="en", show_default=True)
+@language_option
 @format_option()
 @with_settings
 def categories(settings: Settings, *, language: str, form: str) -> None:

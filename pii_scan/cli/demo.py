@@ -9,7 +9,7 @@ import click
 
 from pii_scan.cli.answer import print_answer
 from pii_scan.cli.options import with_settings
-from pii_scan.cli.output import safe
+from pii_scan.cli.output import safe, write_document
 from pii_scan.cli.progress import ProgressBar
 from pii_scan.settings.settings import Settings
 
@@ -38,6 +38,6 @@ def demo(settings: Settings, folder: Path) -> None:
     click.echo(f"\n$ pii-scan locate --national-number {person.dotted_number}    # a made-up person")
     for answer in application.locate([{"national_number": person.national_number}]):
         print_answer(answer)
-    place.data_map.write_bytes(application.data_map("html", "en"))
+    write_document(application.data_map("html", "en"), place.data_map)
     click.echo(safe(f"\ndata map: {place.data_map}"))
     click.echo(safe(f"look further: pii-scan findings --inventory {place.inventory} --key-file {place.key_file}"))

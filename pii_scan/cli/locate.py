@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from pii_scan.cli.answer import print_answer
-from pii_scan.cli.options import format_option, pairs, with_settings
-from pii_scan.cli.output import json_line, safe
+from pii_scan.cli.options import format_option, language_option, pairs, with_settings
+from pii_scan.cli.output import json_line, write_document
 from pii_scan.core.errors import UsageError
 from pii_scan.settings.settings import Settings
 
@@ -41,6 +41,7 @@ Query = dict[str, object]
     "--from-file", type=click.Path(dir_okay=False, allow_dash=True), help="Queries as JSON lines; - is stdin."
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else stdout.")
+@language_option
 @format_option("table", "json", "jsonl", "html", "xlsx")
 @with_settings
 def locate(
@@ -51,6 +52,7 @@ def locate(
     output: Path | None,
     identifiers: tuple[tuple[str, str], ...],
     form: str,
+    language: str,
     **known: str | None,
 ) -> None:
     """Find every place where one person's data stand, how sure that is, and why.
@@ -68,15 +70,15 @@ def locate(
     queries = list(_from_file(from_file)) if from_file else [query or _asked()]
     answers = Application(settings).locate(queries)
     if form in ("html", "xlsx"):
-        _write(Application(settings).locate_report(list(answers), form), output)
+        write_document(Application(settings).locate_report(list(answers), form, language), output)
     elif form == "table":
         for answer in answers:
             print_answer(answer)
     elif form == "jsonl":
-        _write(b"".join(json_line(answer) + b"\n" for answer in answers), output)
+        write_document(b"".join(json_line(answer) + b"\n" for answer in answers), output)
     else:
         lines = [json_line(answer) for answer in answers]
-        _write(lines[0] + b"\n" if query or not from_file else b"[\n" + b",\n".join(lines) + b"\n]\n", output)
+        write_document(lines[0] + b"\n" if query or not from_file else b"[\n" + b",\n".join(lines) + b"\n]\n", output)
 
 
 def _query(known: dict[str, str | None], identifiers: tuple[tuple[str, str], ...]) -> Query:
@@ -120,11 +122,3 @@ def _parsed(lines: Iterable[str], name: str) -> Iterator[Query]:
         if unknown:
             raise UsageError(f"{name}, line {number}: unknown key; expected some of {', '.join(KEYS)}")
         yield query
-
-
-def _write(content: bytes, output: Path | None) -> None:
-    if output is None:
-        click.get_binary_stream("stdout").write(content)
-        return
-    output.write_bytes(content)
-    click.echo(safe(f"written: {output}"), err=True)

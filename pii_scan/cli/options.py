@@ -41,6 +41,11 @@ def format_option(*forms: str) -> Callable[[Callable[..., None]], Callable[..., 
     )
 
 
+language_option = click.option(
+    "--language", type=click.Choice(["fr", "nl", "de", "en"]), default="en", show_default=True, help="Of the output."
+)
+
+
 def scan_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of commands that read targets."""
     for option in (

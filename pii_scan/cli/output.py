@@ -14,7 +14,17 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import BinaryIO
+
+from pii_scan.core.errors import PiiScanError
+
+
+class OutputError(PiiScanError):
+    """A document cannot be written."""
+
+    hint = "name a file in a folder that this user may write to, with --output"
+
 
 FORMATS = ("table", "json", "jsonl", "csv")
 Row = Mapping[str, object]
@@ -43,6 +53,23 @@ def write(rows: Iterable[Row], columns: Sequence[str], form: str) -> None:
     writers = {"table": _write_table, "json": _write_json, "jsonl": _write_jsonl, "csv": _write_csv}
     writers[form](rows, columns, sys.stdout.buffer)
     sys.stdout.flush()
+
+
+def write_document(content: bytes, output: Path | None) -> None:
+    """Write a document to a file, or to standard output.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    if output is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise OutputError(f"{output} cannot be written: {error.strerror}") from None
+    print(safe(f"written: {output}"), file=sys.stderr)  # noqa: T201 - a command's own word
 
 
 def json_line(row: object) -> bytes:
