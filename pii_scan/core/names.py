@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
@@ -65,37 +66,52 @@ def initial_keys(name: str) -> set[str]:
     return {" ".join(sorted([*words[:at], main[at][0], *words[at + 1 :]])) for at in range(len(words))}
 
 
+@lru_cache(maxsize=1 << 16)
 def same_name(first: str, second: str) -> bool:
     """Tell whether two full names may be one: equal words, spaced or ordered otherwise, or equal but for initials."""
-    one, two = name_words(first), name_words(second)
-    if not one or not two:
-        return False
-    if sorted(one) == sorted(two) or _respaced(one, two):
-        return True
-    return len(one) == len(two) and _covers(one, two)
+    return any(_is_same(one, two) for one in _readings(first) for two in _readings(second))
 
 
+@lru_cache(maxsize=1 << 16)
 def near_name(first: str, second: str) -> bool:
     """Tell whether two full names may be one if something else says so too.
 
-    Besides `same_name`: one has a further given name, or one word has one typing error.
+    Besides `same_name`: one has a further given name, in full or as an initial, or one word has one typing error.
     """
     if same_name(first, second):
         return True
-    one, two = sorted(_main_words(first)), sorted(_main_words(second))
-    if min(len(one), len(two)) < 2:
-        return False
-    if set(one) < set(two) or set(two) < set(one):
+    if any(_is_part(one, two) or _is_part(two, one) for one in _readings(first) for two in _readings(second)):
         return True
-    odd_one, odd_two = sorted(set(one) - set(two)), sorted(set(two) - set(one))
-    return len(one) == len(two) and len(odd_one) == len(odd_two) == 1 and _one_slip(odd_one[0], odd_two[0])
+    one, two = set(_main_words(first)), set(_main_words(second))
+    odd_one, odd_two = sorted(one - two), sorted(two - one)
+    return len(one) == len(two) > 1 and len(odd_one) == len(odd_two) == 1 and _one_slip(odd_one[0], odd_two[0])
 
 
+@lru_cache(maxsize=1 << 16)
 def could_be(first: str, second: str) -> bool:
     """Tell whether two names do not contradict each other: `near_name`, or one is a lone word of the other."""
     one, two = _main_words(first), _main_words(second)
     lone = 1 in (len(one), len(two)) and bool(set(one) & set(two))
     return lone or near_name(first, second)
+
+
+def _readings(name: str) -> list[tuple[str, ...]]:
+    """Give the words of a name; a leading `M.` may be a title or an initial."""
+    words = name_words(name)
+    return [words, ("m", *words)] if fold(name).startswith("m ") else [words]
+
+
+def _is_same(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    if not one or not two:
+        return False
+    return sorted(one) == sorted(two) or _respaced(one, two) or (len(one) == len(two) and _covers(one, two))
+
+
+def _is_part(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+    """Tell whether one name, of two words at least, leaves out words of the other."""
+    main_one = [word for word in one if word not in _PARTICLES]
+    main_two = [word for word in two if word not in _PARTICLES]
+    return 1 < len(main_one) < len(main_two) and _covers(main_one, main_two)
 
 
 def _respaced(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
@@ -106,10 +122,11 @@ def _respaced(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
     )
 
 
-def _covers(one: tuple[str, ...], two: tuple[str, ...]) -> bool:
+def _covers(one: Sequence[str], two: Sequence[str]) -> bool:
+    """Tell whether each word of one stands in two, in full or as an initial, and one at least in full."""
     rest = [word for word in two if word not in one]
     short = [word for word in one if word not in two]
-    if len(short) == len(one):
+    if not any(len(word) > 1 and word not in _PARTICLES for word in one if word in two):
         return False
     for word in short:
         other = next((w for w in rest if w[0] == word[0] and 1 in (len(w), len(word))), None)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from pii_scan.core.index import PERSON, joined_names, kind_of, term
 from pii_scan.core.names import fold, name_key, name_words, same_name
@@ -83,14 +84,20 @@ def _fingerprint(finding: Finding) -> tuple[object, ...]:
     return finding.entity, finding.text, tuple(sorted((key, str(value)) for key, value in finding.where.items()))
 
 
-def bears(address: str, name: str) -> bool:
-    """Tell whether an e-mail address is made of a name: one of its longer words stands before the `@`.
+@lru_cache(maxsize=1 << 14)
+def bearing(address: str, name: str) -> int:
+    """Count the letters of an e-mail address, before the `@`, that are longer words of a name: 0 where it bears none.
 
     Mailboxes that lose letters with diacritics (`hlne` for `Hélène`) count too.
     """
     local = re.sub(r"[^a-z]", "", fold(address.partition("@")[0]))
     words = {*name_words(name), *(re.sub(r"[^a-z]", "", part.lower()) for part in re.split(r"[\s-]+", name))}
-    return any(len(word) > 2 and word in local for word in words)
+    return sum(len(word) for word in words if len(word) > 2 and word in local)
+
+
+def best_bearing(address: str, names: Iterable[str]) -> int:
+    """Give the most letters that one of the names has in an address."""
+    return max((bearing(address, name) for name in names), default=0)
 
 
 def matching_rows(block: Block, wanted: Collection[str]) -> dict[int, list[str]]:
@@ -230,6 +237,4 @@ def _record(
 
 
 def _is_of_another(address: str, own: Sequence[str], bystanders: Sequence[str]) -> bool:
-    return (
-        bool(own) and any(bears(address, name) for name in bystanders) and not any(bears(address, name) for name in own)
-    )
+    return bool(own) and best_bearing(address, bystanders) > best_bearing(address, own)

@@ -15,7 +15,7 @@ from pii_scan.core.index import PERSON, name_terms, term
 from pii_scan.core.names import could_be, near_name, same_name
 from pii_scan.core.types import Finding
 from pii_scan.subjects.births import birth_date, is_bis
-from pii_scan.subjects.facts import BIRTH, DOCUMENTS, EMAIL, NUMBER, Record, Value, bears
+from pii_scan.subjects.facts import BIRTH, DOCUMENTS, EMAIL, NUMBER, Record, Value, best_bearing
 
 OFFICE = 5
 """More different persons than this share only what belongs to an office, which ties nobody."""
@@ -278,12 +278,7 @@ def _told_apart(subject: Subject, record: Record, value: Value, others: Iterable
     if own:
         return not any(near_name(name, other) for name in own for other in names)
     kind, text = value
-    return (
-        kind == EMAIL
-        and not record.all_names
-        and any(bears(text, name) for name in subject.names)
-        and not any(bears(text, name) for name in names)
-    )
+    return kind == EMAIL and not record.all_names and best_bearing(text, subject.names) > best_bearing(text, names)
 
 
 def _by_name(subject: Subject, record: Record, around: Surroundings) -> Tie | None:
@@ -322,9 +317,5 @@ def _is_addressed(subject: Subject, record: Record, found: Finding, around: Surr
     """
     address = found.value or ""
     is_apart = found.where.get("part") == "header" or len(around.sharers.get((EMAIL, address), ())) > OFFICE
-    return (
-        is_apart
-        and not record.is_row
-        and any(bears(address, name) for name in subject.names)
-        and not any(bears(address, name) for name in record.names)
-    )
+    others = best_bearing(address, record.names + record.bystanders)
+    return is_apart and not record.is_row and best_bearing(address, subject.names) > others

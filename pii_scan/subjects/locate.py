@@ -14,7 +14,7 @@ from pii_scan.core.names import near_name, same_name
 from pii_scan.core.ports import FindingStore
 from pii_scan.core.types import CATEGORY_EVIDENCE, Finding, ItemRef
 from pii_scan.subjects.births import birth_date
-from pii_scan.subjects.facts import BIRTH, EMAIL, NUMBER, Record, bears, records_of
+from pii_scan.subjects.facts import BIRTH, EMAIL, NUMBER, Record, best_bearing, records_of
 from pii_scan.subjects.link import (
     OFFICE,
     RANK,
@@ -249,7 +249,8 @@ def _by_address(asked: Subject, persons: list[Candidate]) -> list[Candidate]:
     addresses = [value for kind, value in asked.media if kind == EMAIL]
     if len(persons) <= OFFICE or not addresses:
         return persons
-    named = [p for p in persons if any(bears(a, name) for a in addresses for name in p.subject.names)]
+    letters = [max(best_bearing(address, person.subject.names) for address in addresses) for person in persons]
+    named = [person for person, count in zip(persons, letters, strict=True) if count == max(letters)]
     return named if len(named) == 1 else persons
 
 

@@ -46,7 +46,10 @@ def test_an_initial_stands_for_a_name() -> None:
     assert name_key("J. Vandenbroeck") in initial_keys("Jan Van den Broeck")
 
 
-@pytest.mark.parametrize("other", ["Jan Peters", "Jan Peetters", "Jan Peetesr", "Jan Karel Peeters", "J. Peeters"])
+@pytest.mark.parametrize(
+    "other",
+    ["Jan Peters", "Jan Peetters", "Jan Peetesr", "Jan Karel Peeters", "J. Peeters", "J. K. Peeters", "J.-K. Peeters"],
+)
 def test_a_slip_or_a_further_given_name_is_near(other: str) -> None:
     assert near_name("Jan Peeters", other)
     assert near_name(other, "Jan Peeters")
@@ -65,3 +68,15 @@ def test_a_lone_word_of_a_name_does_not_contradict_it() -> None:
 
 def test_folding_leaves_letters_digits_and_single_spaces() -> None:
     assert fold("  Çelik--ÉMILIE  2 ") == "celik emilie 2"
+
+
+def test_a_leading_m_is_a_title_or_an_initial() -> None:
+    assert same_name("M. Van den Broeck", "Marie Van den Broeck")
+    assert same_name("M. Jan Peeters", "Jan Peeters")
+    assert could_be("M. Peeters", "Jan Peeters")
+    assert not same_name("M. Peeters", "Jan Peeters")
+
+
+def test_an_initial_stands_for_a_given_name_of_two_words() -> None:
+    assert near_name("A. Peeters", "Anne-Marie Peeters")
+    assert not near_name("L. Peeters", "Anne-Marie Peeters")
