@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import BinaryIO, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,7 +16,7 @@ import pyarrow.csv
 
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Segment, Text, Unread
-from pii_scan.extract.blocks import BLOCK_ROWS
+from pii_scan.extract.blocks import BLOCK_ROWS, Table
 from pii_scan.extract.dumptables import TableRows, Tables
 from pii_scan.extract.encoding import detect
 from pii_scan.extract.lines import text_chunks
@@ -26,6 +27,7 @@ from pii_scan.settings.settings import Limits
 _HEAD_BYTES = 1 << 18
 _AHEAD_CHARS = 1 << 16
 _LONGEST_TUPLE_CHARS = 1 << 26
+_AFTER_TUPLE_CHARS = 256
 _PROSE_CHARS = 1 << 20
 _COPY = re.compile(rf"COPY\s+({NAME})\s*(?:\(([^()]*)\))?\s+FROM\s+stdin;[ \t]*\r?\n", re.IGNORECASE)
 _INSERT = re.compile(
@@ -33,7 +35,6 @@ _INSERT = re.compile(
     r"(?:\(([^()]*)\))?\s*(?:OVERRIDING\s+\w+\s+VALUE\s*)?VALUES?\s*(?=\()",
     re.IGNORECASE,
 )
-_NEXT_TUPLE = re.compile(r"\s*,\s*(?=\()")
 _STATEMENT = re.compile(r"^(?:--|COPY |INSERT |CREATE |ALTER |UNLOCK |COMMIT|SET |/\*!)", re.MULTILINE)
 _CREATE = re.compile(r"\s*CREATE\s+(?:\w+\s+){0,2}TABLE\b", re.IGNORECASE)
 _SCHEMA = re.compile(r"\s*(?:USE\s+[`\[\"]?|SET\s+search_path\s*(?:=|TO)\s*\"?)([\w$-]+)", re.IGNORECASE)
@@ -42,6 +43,8 @@ _DOLLAR = re.compile(r"\$\w*\$")
 _MYSQL = re.compile(
     rb"^-- M(?:ySQL|ariaDB) dump|^/\*M?!\d{5}|^\) ENGINE=|^(?:CREATE TABLE|INSERT INTO) `", re.MULTILINE
 )
+_PG_BEGIN, _PG_END = b"-- PostgreSQL database dump\n", re.compile(rb"-- PostgreSQL database (?:cluster )?dump complete")
+_TAIL_BYTES = 1 << 16
 _MOST_STATEMENT_LINES = 10_000
 
 
@@ -52,9 +55,18 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
     encoding = detect(head)
     if not encoding.startswith(("utf-16", "utf-32")):
         encoding = declared_encoding(head) or encoding
-    tables = Tables(keys_at_the_end(content.stream, encoding))
+    values = Values(escapes=_MYSQL.search(head) is not None)
+    tables = Tables(keys_at_the_end(content.stream, encoding), values)
     text = _Source(text_chunks(content.stream, encoding, whole_lines=False))
-    yield from _Dump(text, tables, Values(escapes=_MYSQL.search(head) is not None)).segments()
+    yield from _Dump(text, tables, values).segments()
+    if _PG_BEGIN in head and not _has_end(content.stream):
+        yield Unread(Reason.TRUNCATED)
+
+
+def _has_end(stream: BinaryIO) -> bool:
+    size = stream.seek(0, 2)
+    stream.seek(max(0, size - _TAIL_BYTES))
+    return _PG_END.search(stream.read()) is not None
 
 
 class _Source:
@@ -64,8 +76,16 @@ class _Source:
         self._chunks = chunks
         self.text = ""
         self.at = 0
-        self.line = 1
         self.ended = False
+        self._line = 1
+        self._counted = 0
+
+    @property
+    def line(self) -> int:
+        """The number of the line at which the reader stands, from 1."""
+        self._line += self.text.count("\n", self._counted, self.at)
+        self._counted = self.at
+        return self._line
 
     def ahead(self, size: int) -> bool:
         """See to it that `size` characters are held where there are as many; tell whether any are left."""
@@ -79,18 +99,14 @@ class _Source:
         self.ahead(2 * held + 1)
         return len(self.text) - self.at > held
 
-    def go(self, to: int) -> None:
-        """Stand at `to`, counting lines."""
-        self.line += self.text.count("\n", self.at, to)
-        self.at = to
-
     def _more(self) -> bool:
         chunk = next(self._chunks, None)
         if chunk is None:
             self.ended = True
             return False
+        _ = self.line  # counted up to here before it is let go
         self.text = self.text[self.at :] + chunk
-        self.at = 0
+        self.at = self._counted = 0
         return True
 
 
@@ -158,7 +174,7 @@ class _Dump:
             pass
         line = source.text[source.at : end or len(source.text)]
         yield from self._prose.add(line, source.line)
-        source.go(source.at + len(line))
+        source.at = source.at + len(line)
         if not self._quoted(line):
             self._learn(line)
 
@@ -193,24 +209,25 @@ class _Dump:
         source = self._source
         table = self._tables.named(found[1], names_in(found[2]) if found[2] else None)
         yield from self._tables.switch(table)
-        source.go(found.end())
-        while True:
-            tuple_ = self._values.tuple_at(source.text, source.at)
-            if tuple_ is None:
-                if len(source.text) - source.at < _LONGEST_TUPLE_CHARS and source.grow():
-                    continue
-                yield from self._broken()
+        source.at = found.end()
+        while (tuple_ := self._tuple()) is not None:
+            inside, source.at, more = tuple_
+            if table.add(inside):
+                yield from table.flush(self._values)
+            if not more:
+                yield from self._after_insert()
                 return
-            table.add(self._values.cells(tuple_[0]))
-            source.go(tuple_[1])
-            if table.is_full:
-                yield from table.flush()
-            source.ahead(_AHEAD_CHARS)
-            following = _NEXT_TUPLE.match(source.text, source.at)
-            if following is None:
-                break
-            source.go(following.end())
-        yield from self._after_insert()
+        yield from self._broken()
+
+    def _tuple(self) -> tuple[str, int, bool] | None:
+        """Give the next tuple; one that ends where the text held ends is looked at again with more."""
+        source = self._source
+        while True:
+            found = self._values.tuple_at(source.text, source.at)
+            if found is not None and found[1] < len(source.text) - _AFTER_TUPLE_CHARS:
+                return found
+            if len(source.text) - source.at > _LONGEST_TUPLE_CHARS or not source.grow():
+                return found
 
     def _after_insert(self) -> Iterator[Segment]:
         """Take the rest of the statement: mostly a semicolon."""
@@ -219,7 +236,7 @@ class _Dump:
         rest = source.text[source.at : end]
         if rest.strip(" \t\r\n;"):
             yield from self._prose.add(rest, source.line)
-        source.go(end)
+        source.at = end
 
     def _broken(self) -> Iterator[Segment]:
         """A tuple without an end: the dump is cut here, or this is no INSERT of values after all."""
@@ -232,14 +249,14 @@ class _Dump:
         source = self._source
         table = self._tables.named(found[1], names_in(found[2]) if found[2] else None)
         yield from self._tables.switch(table)
-        source.go(found.end())
+        source.at = found.end()
         while source.ahead(_AHEAD_CHARS):
             end, marked = self._copy_end()
             if end > source.at:
                 yield from self._copied(table, source.text[source.at : end])
-            source.go(end)
+            source.at = end
             if marked:
-                source.go(source.text.find("\n", end) + 1 or len(source.text))
+                source.at = source.text.find("\n", end) + 1 or len(source.text)
                 return
             if not source.ahead(1):
                 break
@@ -266,11 +283,10 @@ class _Dump:
     def _copied(self, table: TableRows, lines: str) -> Iterator[Segment]:
         batch = _batch(lines, len(table.columns)) if table.columns else None
         if batch is None:
-            for line in lines.splitlines():
-                table.add([None if field == "\\N" else copy_text(field) or None for field in line.split("\t")])
-                if table.is_full:
-                    yield from table.flush()
-            yield from table.flush()
+            fields = (line.removesuffix("\r").split("\t") for line in lines.removesuffix("\n").split("\n"))
+            rows = ([None if cell == "\\N" else copy_text(cell) for cell in row] for row in fields)
+            for block in Table(table.columns).blocks(rows, 1):
+                yield from table.flush_batch(cast("pa.RecordBatch", block.batch))
             return
         batch = pa.RecordBatch.from_arrays([_unescaped(column) for column in batch.columns], names=list(table.columns))
         for at in range(0, batch.num_rows, BLOCK_ROWS):

@@ -9,9 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pii_scan.core.types import Segment
-from pii_scan.extract.blocks import BLOCK_CHARS, BLOCK_ROWS, Row, Table
+from pii_scan.extract.blocks import BLOCK_CHARS, BLOCK_ROWS, Table
 from pii_scan.extract.cells import BinaryCells
 from pii_scan.extract.sqlschema import Layout, TableName
+from pii_scan.extract.sqlvalues import Values
 
 _BYTEA = re.compile(r"\\x(?:[0-9a-f]{2})+")
 
@@ -25,7 +26,7 @@ class TableRows:
         self.keys = keys
         self.next_row = first_row
         self.binary = BinaryCells(name.table)
-        self._waiting: list[Row] = []
+        self._waiting: list[str] = []
         self._chars = 0
 
     @property
@@ -33,38 +34,64 @@ class TableRows:
         """Count the rows that wait."""
         return len(self._waiting)
 
-    @property
-    def is_full(self) -> bool:
-        """Tell whether enough rows wait to make a block."""
-        return len(self._waiting) >= BLOCK_ROWS or self._chars >= BLOCK_CHARS
+    def add(self, inside: str) -> bool:
+        """Take the inside of one tuple; tell whether enough rows wait to make a block."""
+        self._waiting.append(inside)
+        self._chars += len(inside)
+        return self._chars >= BLOCK_CHARS or len(self._waiting) >= BLOCK_ROWS
 
-    def add(self, cells: Sequence[str | bytes | None]) -> None:
-        """Take one row."""
-        row: list[str | None] = []
-        for cell in cells:
-            if isinstance(cell, str) and not cell.startswith("\\x"):
-                row.append(cell)
-                self._chars += len(cell)
-            else:
-                row.append(self._special(cell, len(row)))
-        self._waiting.append(row)
-
-    def flush(self) -> Iterator[Segment]:
+    def flush(self, values: Values) -> Iterator[Segment]:
         """Give the rows that wait as a block, then the documents that stand in them."""
         if not self._waiting:
             return
-        rows, self._waiting, self._chars = self._waiting, [], 0
-        width = max(map(len, rows))
-        table = self._table(self.columns if len(self.columns) >= width else ())
-        yield table.block(rows, self.next_row)
-        self.next_row += len(rows)
-        yield from self.binary.taken()
+        insides, self._waiting, self._chars = self._waiting, [], 0
+        batch = values.batch(insides)
+        if batch is None:
+            batch = self._batch(values.columns(insides), len(insides))
+        yield from self._out(self._named(batch, len(insides)))
+
+    def _batch(self, columns: list[tuple[list[str | bytes | None], bool]], rows: int) -> pa.RecordBatch:
+        names = self._names(len(columns))
+        arrays = [
+            pa.array(self._texts(cells, name) if special else cells, pa.string())
+            for (cells, special), name in zip(columns, names, strict=False)
+        ]
+        return pa.RecordBatch.from_arrays(arrays or [pa.nulls(rows, pa.string())], names=names[: len(arrays)] or ["1"])
+
+    def _named(self, batch: pa.RecordBatch, rows: int) -> pa.RecordBatch:
+        names = self._names(batch.num_columns)
+        missing = [pa.nulls(rows, pa.string())] * (len(names) - batch.num_columns)
+        return pa.RecordBatch.from_arrays([*batch.columns, *missing], names=names)
+
+    def _names(self, width: int) -> list[str]:
+        return list(self.columns) if len(self.columns) >= width else [str(n + 1) for n in range(width)]
+
+    def _texts(self, column: Sequence[str | bytes | None], name: str) -> list[str | None]:
+        return [
+            self._binary_text(cell, n, name) if isinstance(cell, bytes) or (cell and cell[:2] == "\\x") else cell
+            for n, cell in enumerate(column)
+        ]
+
+    def _binary_text(self, cell: str | bytes, offset: int, name: str) -> str | None:
+        if isinstance(cell, str):
+            if not _BYTEA.fullmatch(cell):
+                return cell
+            cell = bytes.fromhex(cell[2:])
+        return self.binary.text(cell, self.next_row + offset, name)
 
     def flush_batch(self, batch: pa.RecordBatch) -> Iterator[Segment]:
-        """Give a block that stands already."""
-        arrays = [self._without_bytes(column, self.columns[n]) for n, column in enumerate(batch.columns)]
-        batch = pa.RecordBatch.from_arrays(arrays, names=list(self.columns))
-        yield self._table(self.columns).of_batch(batch, self.next_row)
+        """Give a block of text that stands already, without the cells that are bytes written as text."""
+        names = batch.schema.names
+        arrays = [
+            pa.array(self._texts(column.to_pylist(), name), pa.string())
+            if pc.any(pc.starts_with(column, "\\x")).as_py()
+            else column
+            for name, column in zip(names, batch.columns, strict=True)
+        ]
+        yield from self._out(pa.RecordBatch.from_arrays(arrays, names=names))
+
+    def _out(self, batch: pa.RecordBatch) -> Iterator[Segment]:
+        yield self._table(tuple(batch.schema.names)).of_batch(batch, self.next_row)
         self.next_row += batch.num_rows
         yield from self.binary.taken()
 
@@ -73,31 +100,12 @@ class TableRows:
         keys = [known[key.lower()] for key in self.keys or ("id",) if key.lower() in known]
         return Table(columns, self.name.where, tuple(keys))
 
-    def _special(self, cell: str | bytes | None, column: int) -> str | None:
-        if isinstance(cell, str) and _BYTEA.fullmatch(cell):
-            cell = bytes.fromhex(cell[2:])
-        if isinstance(cell, bytes):
-            self._chars += len(cell)
-            name = self.columns[column] if column < len(self.columns) else str(column + 1)
-            return self.binary.text(cell, self.next_row + len(self._waiting), name)
-        return cell
-
-    def _without_bytes(self, column: pa.StringArray, name: str) -> pa.StringArray:
-        if not pc.any(pc.starts_with(column, "\\x")).as_py():
-            return column
-        cells = [
-            self.binary.text(bytes.fromhex(cell[2:]), self.next_row + n, name)
-            if cell and _BYTEA.fullmatch(cell)
-            else cell
-            for n, cell in enumerate(column.to_pylist())
-        ]
-        return pa.array(cells, pa.string())
-
 
 class Tables:
     """All tables of a dump."""
 
-    def __init__(self, late_keys: dict[str, tuple[str, ...]]) -> None:
+    def __init__(self, late_keys: dict[str, tuple[str, ...]], values: Values) -> None:
+        self._values = values
         self._late_keys = late_keys
         self._layouts: dict[TableName, Layout] = {}
         self._next_rows: dict[TableName, int] = {}
@@ -140,7 +148,7 @@ class Tables:
         current = self._current
         if current is None:
             return
-        yield from current.flush()
+        yield from current.flush(self._values)
         self._next_rows[current.name] = current.next_row
         self.unread += current.binary.unread
         self._current = None

@@ -33,8 +33,8 @@ _PIECE = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|[(),]|[
 _ENCODING = re.compile(rb"client_encoding\s*(?:=|TO)\s*'(\w+)'|SET\s+NAMES\s+'?(\w+)", re.IGNORECASE)
 _TAIL_BYTES = 1 << 22
 _CODECS = {
-    "utf8mb4": "utf-8", "utf8mb3": "utf-8", "unicode": "utf-8", "latin1": "cp1252", "latin9": "iso8859-15", "win1252": "cp1252",
-    "win1250": "cp1250", "win1251": "cp1251", "latin2": "iso8859-2",
+    "utf8mb4": "utf-8", "utf8mb3": "utf-8", "unicode": "utf-8", "latin1": "cp1252", "latin9": "iso8859-15",
+    "win1252": "cp1252", "win1250": "cp1250", "win1251": "cp1251", "latin2": "iso8859-2",
 }  # fmt: skip
 
 

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import zip_longest
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
 
 _PLAIN = r"'[^']*+(?:''[^']*+)*+'"
 _ESCAPED = r"'[^'\\]*+(?:(?:\\.|'')[^'\\]*+)*+'"
@@ -12,6 +18,9 @@ _BACKSLASH = re.compile(r"\\(.)", re.DOTALL)
 _COPY_BACKSLASH = re.compile(r"\\(x[0-9a-fA-F]{1,2}|[0-7]{1,3}|.)", re.DOTALL)
 _HEX = re.compile(r"0x([0-9a-fA-F]*)|[xX]'([0-9a-fA-F]*)'")
 _CAST = re.compile(r"::[\w \"\[\].]+(?:\(\d+(?:,\s*\d+)?\))?$|(?i:\s+collate\s+\w+)$")
+_BYTES_MARKS = ("0x", "x'", "X'", "\\x")
+_NOT_PLAIN = re.compile(r",(?:\s+|[A-Za-z_]\w*+\s*+)'"), re.compile(r"\n(?:\s+|[A-Za-z_]\w*+\s*+)'")
+_NOT_PLAIN_MARKS = (",0x", ", 0x", "\n0x", "'::", "\\x")
 _PREFIXED = re.compile(r"(?:[nNeEbB]|_\w+\s*)(?=')")
 
 
@@ -24,22 +33,74 @@ class Values:
         deepest = rf"\((?>[^()']++|{string})*+\)"
         nested = rf"\((?>[^()']++|{string}|{deepest})*+\)"
         value = rf"(?>{string}|[^'(),]|{nested})"
-        self._tuple = re.compile(rf"\s*+\(((?>{string}|[^'()]|{nested})*+)\)", re.DOTALL)
+        self._tuple = re.compile(rf"\s*+\(((?>{string}|[^'()]|{nested})*+)\)(\s*+,\s*+(?=\())?", re.DOTALL)
         self._values = re.compile(rf"\s*+({string}(?=\s*+(?:,|$))|{value}*+)\s*+(?:,|$)", re.DOTALL)
 
-    def tuple_at(self, text: str, at: int) -> tuple[str, int] | None:
-        """Give the inside of the tuple at `at` and where it ends, or None where no whole tuple stands."""
+    def tuple_at(self, text: str, at: int) -> tuple[str, int, bool] | None:
+        """Give the inside of the tuple at `at`, where it ends, whether another follows; None where none is whole."""
         found = self._tuple.match(text, at)
-        return (found[1], found.end()) if found else None
+        return (found[1], found.end(), found[2] is not None) if found else None
 
-    def cells(self, inside: str) -> list[str | bytes | None]:
-        """Give the values of a tuple: text, bytes of a hexadecimal literal, None for NULL."""
-        raw = self._values.findall(inside)
-        if raw and not raw[-1] and not inside.rstrip().endswith(","):
-            raw.pop()  # the end itself also matches
-        if "''" in inside or "\\" in inside:
-            return [self._cell(value) for value in raw]
-        return [value[1:-1] or None if value[:1] == "'" == value[-1:] else self._cell(value) for value in raw]
+    def batch(self, insides: list[str]) -> pa.RecordBatch | None:
+        """Parse tuples by Arrow, or give None where more than plain numbers and strings stands in them."""
+        text = "\n".join(["", *insides])
+        if any(mark in text for mark in _NOT_PLAIN_MARKS) or any(shape.search(text) for shape in _NOT_PLAIN):
+            return None
+        text = text[1:]
+        if self._escapes and "\\" in text:
+            text = _BACKSLASH.sub(_resolved, text)
+        columns = [str(n) for n in range(len(self._values.findall(insides[0])) - 1)]
+        try:
+            table = pa.csv.read_csv(
+                pa.py_buffer(text.encode("utf-8", "replace")),
+                pa.csv.ReadOptions(column_names=columns, use_threads=False, block_size=4 * len(text) + 1024),
+                pa.csv.ParseOptions(
+                    quote_char="'",
+                    escape_char="\\" if self._escapes else False,
+                    newlines_in_values=True,
+                    ignore_empty_lines=False,
+                ),
+                pa.csv.ConvertOptions(
+                    column_types=dict.fromkeys(columns, pa.string()),
+                    strings_can_be_null=True,
+                    quoted_strings_can_be_null=False,
+                    null_values=["NULL"],
+                ),
+            )
+        except pa.ArrowInvalid:
+            return None
+        batches: list[pa.RecordBatch] = table.combine_chunks().to_batches()
+        if not batches or batches[0].num_rows != len(insides):
+            return None
+        arrays = [pc.if_else(pc.equal(column, ""), None, column) for column in batches[0].columns]
+        return pa.RecordBatch.from_arrays(arrays, names=columns)
+
+    def columns(self, insides: list[str]) -> list[tuple[list[str | bytes | None], bool]]:
+        """Give the values of tuples column by column, and whether bytes may be among them.
+
+        A value is text, bytes of a hexadecimal literal, or None for NULL and for what is empty.
+        """
+        rows = [self._values.findall(inside)[:-1] for inside in insides]  # the end itself matches too
+        return [self._column(column) for column in zip_longest(*rows, fillvalue="NULL")]
+
+    def _column(self, raw: Sequence[str]) -> tuple[list[str | bytes | None], bool]:
+        joined = "\n".join(raw)
+        return self._plain(raw, joined), any(mark in joined for mark in _BYTES_MARKS)
+
+    def _plain(self, raw: Sequence[str], joined: str) -> list[str | bytes | None]:
+        cell = self._cell
+        if "\\" in joined or "''" in joined or "::" in joined:
+            return [cell(value) for value in raw]
+        return [
+            None
+            if value == "NULL"
+            else value[1:-1]
+            if value[:1] == "'" == value[-1:]
+            else value
+            if value.isdecimal()
+            else cell(value)
+            for value in raw
+        ]
 
     def _cell(self, value: str) -> str | bytes | None:
         value = value.strip()
@@ -68,6 +129,11 @@ class Values:
         if escapes and "\\" in text:
             text = _BACKSLASH.sub(lambda found: _MYSQL_ESCAPES.get(found[1], found[1]), text)
         return text or None
+
+
+def _resolved(found: re.Match[str]) -> str:
+    """Write a control character as itself; what stands for itself keeps its backslash."""
+    return _MYSQL_ESCAPES.get(found[1], found[0])
 
 
 def copy_text(field: str) -> str:
