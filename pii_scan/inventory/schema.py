@@ -7,10 +7,9 @@ and the exclusive or of their codes: a row that is changed, lost or brought back
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Connection, Dialect, Index, Integer, LargeBinary, MetaData, Table, Text, text
+from sqlalchemy import BigInteger, Column, Dialect, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
 SCHEMA_VERSION = 1
 
@@ -130,6 +129,3 @@ Index(
 Index("content_by_size", content.c.size_bytes)
 Index("content_open", content.c.complete, sqlite_where=text("complete = 0"), postgresql_where=text("complete = 0"))
 Index("block_by_content", block.c.content_id, block.c.ordinal, unique=True)
-
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {}
-"""From a version of the schema, the step to the next; each runs in the transaction that raises the version."""

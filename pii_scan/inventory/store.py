@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, insert, select, update
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from pii_scan.core.errors import (
@@ -23,6 +23,7 @@ from pii_scan.core.errors import (
 )
 from pii_scan.inventory import schema
 from pii_scan.inventory.guard import Guard, damaged
+from pii_scan.inventory.migrations import migrate
 from pii_scan.inventory.vault import Vault
 
 _SCHEME = "sqlite:///"
@@ -103,7 +104,10 @@ class Store:
         store = cls(path, vault)
         if not path.exists() or store.is_blank():
             raise NoInventoryError(f"there is no inventory at {path}")
-        store.verify()
+        with store.reading() as connection:
+            if store.version(connection) < schema.SCHEMA_VERSION:
+                raise InventoryError(f"inventory {path} is of an older program; the next scan brings it up to date")
+        store.verify("quick_check")
         return store
 
     @classmethod
@@ -113,9 +117,12 @@ class Store:
         store = cls(path, vault)
         if store.is_blank():
             store.create()
-        store.verify(check="integrity_check")
-        with store.writing() as connection, connection.begin():
-            _migrate(connection)
+        with store.reading() as connection:
+            version = store.version(connection)
+        if version < schema.SCHEMA_VERSION:
+            with store.writing() as connection, connection.begin():
+                migrate(connection, store.guard, version)
+        store.verify("integrity_check")
         return store
 
     @contextmanager
@@ -157,34 +164,26 @@ class Store:
             connection.execute(insert(schema.meta), [{"name": k, "value": v} for k, v in about.items()])
             self.guard.create(connection)
 
-    def verify(self, *, check: str = "quick_check") -> None:
-        """See `open`; a writer also relies on the database's indexes, so asks for `integrity_check`."""
+    def version(self, connection: Connection) -> int:
+        """Give the version of the schema, of an inventory that this key and this program can open; see `open`."""
+        about: dict[str, object] = dict(connection.execute(select(schema.meta)).tuples().all())
+        version, key_check = about.get("schema_version"), about.get("key_check")
+        if not (isinstance(version, str) and version.isdecimal() and isinstance(key_check, str)):
+            raise damaged("it does not say what it is")
+        if int(version) > schema.SCHEMA_VERSION:
+            raise NewerInventoryError(f"inventory {self.path} was written by a newer program")
+        if key_check != self.vault.check.hex():
+            raise KeyFileError(f"inventory {self.path} was made with another key ({about.get('key_id')})")
+        return int(version)
+
+    def verify(self, check: str) -> None:
+        """See `open`. Readers rely on the pages (`quick_check`), writers also on the indexes (`integrity_check`)."""
         with self.reading() as connection:
-            about: dict[str, object] = dict(connection.execute(select(schema.meta)).tuples().all())
-            version, key_check = about.get("schema_version"), about.get("key_check")
-            if not (isinstance(version, str) and version.isdecimal() and isinstance(key_check, str)):
-                raise damaged("it does not say what it is")
-            if int(version) > schema.SCHEMA_VERSION:
-                raise NewerInventoryError(f"inventory {self.path} was written by a newer program")
-            if key_check != self.vault.check.hex():
-                raise KeyFileError(f"inventory {self.path} was made with another key ({about.get('key_id')})")
             self.guard.load(connection)
             if self.path.stat().st_size < _CHECKED_BYTES:
-                _check_pages(connection, check)
-
-
-def _check_pages(connection: Connection, check: str) -> None:
-    if connection.exec_driver_sql(f"PRAGMA {check}(1)").scalar() != "ok":
-        raise damaged("its pages contradict each other")
-
-
-def _migrate(connection: Connection) -> None:
-    where = schema.meta.c.name == "schema_version"
-    version = int(connection.execute(select(schema.meta.c.value).where(where)).scalar_one())
-    for step in range(version, schema.SCHEMA_VERSION):
-        schema.MIGRATIONS[step](connection)
-    if version < schema.SCHEMA_VERSION:
-        connection.execute(update(schema.meta).where(where).values(value=str(schema.SCHEMA_VERSION)))
+                result = connection.exec_driver_sql(f"PRAGMA {check}(1)").scalar()
+                if result != "ok":
+                    raise damaged("its pages contradict each other")
 
 
 def make_private(path: Path) -> None:

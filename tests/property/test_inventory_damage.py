@@ -16,14 +16,14 @@ from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Block, ColumnFindings, Finding, Item, Unlisted
 from pii_scan.inventory import Sealer, Vault, create_key_file, open_reader, open_recorder
 
-FLIPS = 250
-TERMS = [term("PHONE_NUMBER", f"+3247000{number:04}") for number in (0, 3, 57, 9999)]
+FLIPS = 200
+TERMS = [term("PHONE_NUMBER", f"+3247000{number:04}") for number in (0, 3, 33, 9999)]
 
 
 def _write(url: str, key_file: Path) -> None:
     sealer = Sealer(Vault.load(key_file))
     with open_recorder(url, key_file, "share", b"settings") as recorder:
-        for number in range(60):
+        for number in range(36):
             item = Item(f"folder {number % 7}/file {number}.txt", number, number, number)
             draft = recorder.draft(item)
             phone = f"+3247000{number:04}"
@@ -39,12 +39,12 @@ def _write(url: str, key_file: Path) -> None:
             draft.end("member", "failed", "encrypted", "application/pdf", 3, b"")
             draft.end(None, "scanned", None, "text/plain", number, bytes([number]) * 32)
             draft.commit()
-        for number in range(0, 60, 6):
+        for number in range(0, 36, 6):
             recorder.copy(Item(f"copies/file {number}.txt", number, 1, 1000 + number), bytes([number]) * 32)
         recorder.unlisted(Unlisted("device", Reason.SPECIAL_FILE))
         recorder.finish(complete=True)
     with open_recorder(url, key_file, "share", b"settings") as recorder:
-        for number in range(0, 60, 2):
+        for number in range(0, 36, 2):
             recorder.unchanged(Item(f"folder {number % 7}/file {number}.txt", number, number, number))
         recorder.finish(complete=True)
 

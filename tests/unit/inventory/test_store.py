@@ -15,13 +15,23 @@ from sqlalchemy import Engine, event
 from pii_scan.core.errors import (
     ConfigError,
     DamagedInventoryError,
+    InventoryError,
     KeyFileError,
     LockedError,
     NewerInventoryError,
     NoInventoryError,
 )
 from pii_scan.core.types import Block, Finding, Item
-from pii_scan.inventory import DiskFullError, Sealer, Vault, create_key_file, open_reader, open_recorder
+from pii_scan.inventory import (
+    DiskFullError,
+    Sealer,
+    Vault,
+    create_key_file,
+    migrations,
+    open_reader,
+    open_recorder,
+    schema,
+)
 
 
 @pytest.fixture
@@ -122,6 +132,56 @@ def test_an_inventory_of_a_newer_program_is_refused(path: Path, key_file: Path) 
         open_reader(str(path), key_file)
     with pytest.raises(NewerInventoryError), open_recorder(str(path), key_file, "share", b""):
         pass
+
+
+def test_an_older_inventory_is_brought_up_to_date_by_a_scan(
+    path: Path, key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
+    monkeypatch.setitem(
+        migrations.STEPS, 1, lambda connection, guard: connection.exec_driver_sql("CREATE TABLE new (x)")
+    )
+    with pytest.raises(InventoryError, match="older"):
+        open_reader(str(path), key_file)
+    with open_recorder(str(path), key_file, "share", b""):
+        pass
+
+    assert items(path, key_file) == ["0.txt", "1.txt", "2.txt"]
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall() == [("2",)]
+
+
+def test_a_migration_that_fails_changes_nothing(path: Path, key_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(connection, guard) -> None:
+        connection.exec_driver_sql("CREATE TABLE new (x)")
+        connection.exec_driver_sql("SELECT * FROM nothing")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "SCHEMA_VERSION", 2)
+        patch.setitem(migrations.STEPS, 1, fail)
+        with pytest.raises(InventoryError), open_recorder(str(path), key_file, "share", b""):
+            pass
+
+    assert items(path, key_file) == ["0.txt", "1.txt", "2.txt"]
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT * FROM sqlite_master WHERE name = 'new'").fetchall() == []
+
+
+def test_an_inventory_of_a_version_that_never_was_is_damaged(path: Path, key_file: Path) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE meta SET value = '0' WHERE name = 'schema_version'")
+    with pytest.raises(DamagedInventoryError), open_recorder(str(path), key_file, "share", b""):
+        pass
+
+
+def test_what_is_gone_leaves_no_sealed_remnant(path: Path, key_file: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        remnants = [bytes(sealed)[20:60] for (sealed,) in database.execute("SELECT sealed FROM block")]
+    assert all(remnant in path.read_bytes() for remnant in remnants)
+    with open_recorder(str(path), key_file, "share", b"settings") as recorder:
+        recorder.finish(complete=True)
+
+    assert not any(remnant in file.read_bytes() for file in path.parent.iterdir() for remnant in remnants)
 
 
 @pytest.mark.parametrize("content", [b"some text that is no database", b"x" * 100_000])
