@@ -178,7 +178,7 @@ def build_map(
         by_entity: Counter[str] = Counter()
         for _, entity, category, count in group:
             by_category[category] += count
-            by_entity[entity] += count
+            by_entity[clean(entity)] += count
         entities.update(by_entity)
         for amount in (system.total, overall):
             amount.add(by_entity.total())
@@ -192,7 +192,7 @@ def build_map(
             key = (entry.ref.source, _folder(entry.ref.item))
             systems.setdefault(key, System(source_name(key[0]), clean(key[1])))
     known = {category.id for category in categories}
-    extra = tuple(CategoryInfo(name, {}, declared=False) for name in sorted(set(totals) - known))
+    extra = tuple(CategoryInfo(name, {"en": clean(name)}, declared=False) for name in sorted(set(totals) - known))
     return DataMap(
         organization=organization,
         made_at=made_at,

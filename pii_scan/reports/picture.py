@@ -10,7 +10,7 @@ from pii_scan.reports.datamap import CategoryInfo, DataMap, System
 from pii_scan.reports.messages import Messages
 
 CELL_WIDTH, CELL_HEIGHT = 46, 30
-LEFT, TOP, EDGE = 230, 168, 70
+LEFT, TOP, EDGE = 230, 172, 116
 SYSTEMS_SHOWN = 40
 _LABEL, _COLUMN_LABEL = 34, 30
 _BLUE = ((232, 240, 250), (11, 61, 122))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import log1p
 
 from pii_scan.core.outcome import Outcome, Reason, is_complete
 from pii_scan.reports.cleaning import source_name
@@ -61,7 +60,7 @@ def _bars(data_map: DataMap, say: Messages) -> list[_Bar]:
     bars = []
     for category in data_map.found():
         amount = data_map.totals.get(category.id, Amount())
-        width = _BAR_WIDTH * log1p(amount.findings) / log1p(most) if most else 0.0
+        width = max(2.0, _BAR_WIDTH * amount.findings / most) if amount.findings else 0.0
         condition = say.name(category.condition, "")
         bars.append(_Bar(category, category_name(category, say), condition, amount, round(width, 1)))
     return bars

@@ -9,11 +9,25 @@ from pii_scan.classify.declaration import LANGUAGES, load_declaration
 from pii_scan.core.errors import ConfigError
 from pii_scan.settings.bundled import config_file
 
-DECLARED = (
-    "identification electronic_identification electronic_location financial personal_characteristics physical household "
-    "leisure housing education profession national_number physical_health mental_health expressed_needs audiovisual "
-    "external_sources"
-).split()
+DECLARED = [
+    "identification",
+    "electronic_identification",
+    "electronic_location",
+    "financial",
+    "personal_characteristics",
+    "physical",
+    "household",
+    "leisure",
+    "housing",
+    "education",
+    "profession",
+    "national_number",
+    "physical_health",
+    "mental_health",
+    "expressed_needs",
+    "audiovisual",
+    "external_sources",
+]
 
 
 def bundled() -> dict:
