@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 from itertools import islice
 
 from pii_scan.core.outcome import Outcome, Reason, outcome_of
@@ -54,7 +55,7 @@ class Listing:
         self._progress.total(self._items, self._size_bytes)
         for entry in entries:
             if isinstance(entry, Unlisted):
-                self._recorder.unlisted(entry)
+                self._recorder.unlisted(replace(entry, path=entry.path.rstrip("/")))  # a folder's name, as recorded
                 self._tally.count(outcome_of(entry.reason, something_read=False), entry.reason, 0)
             else:
                 self._take(entry)
@@ -73,14 +74,17 @@ class Listing:
         self._progress.advance(1, item.size_bytes)
 
     def peek(self) -> Job | None:
-        """Give the job that is next, those to be read again first; None if there is none now."""
-        waiting = self._again or self._jobs
+        """Give the job that is next; None if there is none now."""
+        waiting = self._next()
         return waiting[0] if waiting else None
 
     def take(self) -> Job:
         """Take the job that is next."""
-        return (self._again or self._jobs).popleft()
+        return self._next().popleft()
 
     def put_back(self, job: Job) -> None:
-        """Have a job read again, from the start."""
+        """Have a job read again, from the start, at the end: what killed a worker may still be about."""
         self._again.append(job)
+
+    def _next(self) -> deque[Job]:
+        return self._again if not self._jobs or len(self._again) >= QUEUE_LENGTH else self._jobs

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -142,11 +143,9 @@ def _worker_socket() -> int:
 
 
 def _fd_kinds() -> Iterator[tuple[int, str]]:
-    for name in os.listdir("/proc/self/fd"):
-        try:
-            yield int(name), os.readlink(f"/proc/self/fd/{name}").partition(":")[0]
-        except FileNotFoundError:
-            continue
+    for link in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):
+            yield int(link.name), str(link.readlink()).partition(":")[0]
 
 
 class UnloadablePipeline:
@@ -184,7 +183,7 @@ class MemoryDraft:
         assert ordinal == len(blocks)
         blocks.append(block.sealed)
 
-    def end(self, member, outcome, reason, media_type, size_bytes, digest) -> None:
+    def end(self, member, outcome, reason, media_type, size_bytes, digest) -> None:  # noqa: PLR0917  the port's
         assert member not in self.ends
         self.ends[member] = (str(outcome), None if reason is None else str(reason))
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -143,7 +144,7 @@ def test_what_cannot_be_opened_is_recorded_so(bench, error, end) -> None:
 
 
 def test_what_cannot_be_listed_is_recorded_and_counted(bench) -> None:
-    tally = bench.scan(Listed([Unlisted("folder", Reason.UNREADABLE), Unlisted("fifo", Reason.SPECIAL_FILE)]))
+    tally = bench.scan(Listed([Unlisted("folder/", Reason.UNREADABLE), Unlisted("fifo", Reason.SPECIAL_FILE)]))
 
     assert bench.recorder.unlisted_paths == ["folder", "fifo"]
     assert tally.unread == {Reason.UNREADABLE: 1}
@@ -319,7 +320,7 @@ def test_workers_hold_their_connection_and_nothing_else(bench, tmp_path) -> None
 
 def test_twenty_random_kills_of_workers_change_nothing(bench) -> None:
     bench.workers = 3
-    for number in range(250):
+    for number in range(400):
         bench.write(f"{number:03}", f"find {number}", "sleep 0.005")
     chance = random.Random(33)
     killed = set()
@@ -343,8 +344,8 @@ def test_twenty_random_kills_of_workers_change_nothing(bench) -> None:
         killer.join()
 
     assert len(killed) == 20
-    assert all(bench.recorder.found(f"{n:03}") == {None: [str(n).encode()]} for n in range(250))
-    assert bench.tally.outcomes == {Outcome.SCANNED: 250}
+    assert all(bench.recorder.found(f"{n:03}") == {None: [str(n).encode()]} for n in range(400))
+    assert bench.tally.outcomes == {Outcome.SCANNED: 400}
 
 
 def test_slow_sealers_hold_workers_back_and_that_is_no_stall(bench, slow_sealer) -> None:
@@ -388,11 +389,11 @@ def test_a_stop_gives_up_what_is_in_work_within_seconds(bench) -> None:
 def test_an_engine_leaves_neither_descriptors_nor_processes_behind(bench, children) -> None:
     for number in range(5):
         bench.write(f"{number}", "find x", *(["abort"] if number == 3 else []))
-    before = len(os.listdir("/proc/self/fd"))
+    before = len(list(Path("/proc/self/fd").iterdir()))
 
     bench.scan()
 
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
     assert wait_for(lambda: len(children()) <= 1)  # ps itself
 
 
@@ -433,7 +434,7 @@ def test_when_the_main_process_is_killed_all_others_end(bench, tmp_path) -> None
         try:
             with bench.engine() as engine:
                 engine.open_sealers(bench.sealer)
-                bench.is_stopped = lambda: _tell(engine, tmp_path / "pids")
+                bench.is_stopped = partial(_tell, engine, tmp_path / "pids")
                 bench.scan_with(engine)
         finally:
             os._exit(0)
