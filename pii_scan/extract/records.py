@@ -148,11 +148,13 @@ class _Json:
                 return False
             level.key, level.named = _plain(string), True
             return True
-        text = _plain(string) if string is not None else scalar
-        if text and text != "null":
-            path, key = self._path()
-            where = {"line": self._line_of(self._start), "path": path} if path else {"line": self._line_of(self._start)}
-            self._composition.add(f"{key}: {text}\n" if key else f"{text}\n", where)
+        text = _plain(string) if string is not None else str(scalar)
+        path, key = self._path()
+        where: dict[str, object] = {"line": self._line_of(self._start)}
+        if path:
+            where["path"] = path
+        shown = "" if scalar == "null" else text
+        self._composition.add(f"{key}: {shown}\n" if key else f"{shown}\n", where)
         self._after()
         return True
 
