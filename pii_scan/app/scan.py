@@ -42,7 +42,7 @@ class ScanSummary:
 
     `items` and `size_bytes` count whole items, unchanged ones too; `outcomes` counts the rows of the ledger, members
     of what was read included. `unread` names what keeps the scan from being complete, most first. `interrupted_by`
-    is the number of the signal that ended the scan early. `offline` tells whether the workers had no network.
+    is the number of the signal that ended the scan early. `offline` tells that no worker could reach a network.
     """
 
     items: int
@@ -107,7 +107,7 @@ def run_scan(
         gone=scan.gone,
         new_key_file=new_key_file,
         interrupted_by=stop.signal_number,
-        offline=bool(engine.offline),
+        offline=engine.offline is not False,
     )
 
 

@@ -71,6 +71,7 @@ class LocalEngine:
         )
         try:
             is_complete = scan.run(is_stopped)
+            scan.give_up()
         finally:
             scan.close()
             watch.close()

@@ -74,10 +74,13 @@ class Round:
         self._recorder.flush()
         return True
 
-    def close(self) -> None:
-        """Give up whatever is still in work."""
+    def give_up(self) -> None:
+        """Leave the items still in work as they were in the inventory."""
         for attempt in list(self._attempts):
             self._drop(attempt)
+
+    def close(self) -> None:
+        """End the workers that still have something to do; the others serve the next round."""
         for hand in [hand for hand in self._crew.hands if hand.jobs]:
             self._crew.dismiss(hand, self._watch)
 

@@ -58,6 +58,10 @@ class ScriptedPipeline:
                 getattr(self, f"do_{command}")(argument, emit)
         emit(Ended(None, "scanned", None, "text/plain", task.size_bytes, b""))
 
+    def do_odd_member(self, _, emit):
+        self._member = "n\udcff"
+        emit(Began(self._member))
+
     def do_find(self, text, emit):
         emit(Found(self._member, text.encode()))
 

@@ -165,6 +165,14 @@ def test_names_that_are_no_text_are_read_too(bench) -> None:
     assert bench.recorder.found("n\udcff") == {None: [b"x"]}
 
 
+def test_members_whose_names_are_no_text_are_spelled_out(bench) -> None:
+    bench.write("a.tar", "odd_member", "find x", "end")
+
+    bench.scan()
+
+    assert bench.recorder.found("a.tar") == {"n\\udcff": [b"x"]}
+
+
 # trouble
 
 
@@ -414,7 +422,7 @@ def test_a_sealer_that_ends_ends_the_scan(bench) -> None:
         with pytest.raises(PiiScanError, match="seals"):
             bench.scan_with(engine)
 
-    assert not bench.recorder.open
+    assert not bench.recorder.drafts
 
 
 def test_a_zygote_that_ends_ends_the_scan(bench) -> None:
@@ -438,7 +446,7 @@ def test_when_the_main_process_is_killed_all_others_end(bench, tmp_path) -> None
                 bench.scan_with(engine)
         finally:
             os._exit(0)
-    assert wait_for(lambda: (tmp_path / "pids").exists())
+    assert wait_for((tmp_path / "pids").exists)
     pids = [int(word) for word in (tmp_path / "pids").read_text().split()]
 
     os.kill(pid, signal.SIGKILL)
