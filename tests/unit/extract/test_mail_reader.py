@@ -89,10 +89,16 @@ def test_words_cut_within_a_character_are_put_together() -> None:
         (b"From: x\nContent-Transfer-Encoding: base64\n\n!!!Y2FuYXJ5", "canary"),
         (b"From: x\nContent-Type: multipart/mixed\n\ncanary", "canary"),
         (b"From: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\ncanary", "canary"),
-        (b"From: x\nContent-Type: multipart/mixed; boundary=b\n\nbefore\n--b\n\nx\n--b--\nafter canary", "after canary"),
+        (
+            b"From: x\nContent-Type: multipart/mixed; boundary=b\n\nbefore\n--b\n\nx\n--b--\nafter canary",
+            "after canary",
+        ),
         (b"From: x\nContent-Type: text/plain; charset*=1'2\n\ncanary", "canary"),
         (b"From: x\nContent-Type: text/plain; format=flowed\n\n42 01 22 \n999 06", "42 01 22 999 06"),
-        (b"From: x\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; an@example.be\n\n", "an@example.be"),
+        (
+            b"From: x\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; an@example.be\n\n",
+            "an@example.be",
+        ),
     ],
 )
 def test_broken_mails_are_read(source: bytes, shown: str) -> None:
@@ -123,7 +129,9 @@ def test_parts_nested_without_end_are_told_and_still_read() -> None:
 
 
 def test_mails_nested_without_end_are_handed_on_one_by_one() -> None:
-    ((_, data),) = members(read(b"From: x\n" + b"Content-Type: message/rfc822\n\nFrom: y\n" * 2_000 + b"\ncanary")).items()
+    ((_, data),) = members(
+        read(b"From: x\n" + b"Content-Type: message/rfc822\n\nFrom: y\n" * 2_000 + b"\ncanary")
+    ).items()
 
     assert data.endswith(b"canary")
 

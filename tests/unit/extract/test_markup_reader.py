@@ -15,7 +15,9 @@ from pii_scan.settings.settings import Limits
 
 def texts(source: str | bytes) -> list[Text]:
     data = source.encode() if isinstance(source, str) else source
-    return [text for text in markup.read(Content("a.html", io.BytesIO(data), len(data)), Limits()) if isinstance(text, Text)]
+    return [
+        text for text in markup.read(Content("a.html", io.BytesIO(data), len(data)), Limits()) if isinstance(text, Text)
+    ]
 
 
 def shown(source: str | bytes) -> str:
@@ -49,13 +51,17 @@ def test_blocks_and_cells_never_glue(source: str) -> None:
 
 
 def test_a_row_of_a_table_is_one_line() -> None:
-    source = "<table>\n<tr>\n<th><p>Naam</p></th>\n<td><p>An <i>Example</i></p></td>\n</tr>\n<tr><td>x</td></tr></table>"
+    source = (
+        "<table>\n<tr>\n<th><p>Naam</p></th>\n<td><p>An <i>Example</i></p></td>\n</tr>\n<tr><td>x</td></tr></table>"
+    )
 
     assert shown(source) == "Naam\tAn Example\nx"
 
 
 def test_lines_are_those_of_the_source_beyond_what_parsers_count() -> None:
-    source = "<html>\n" * 70_000 + "<p>text\nover lines <b>\nvalue</b> </p>\r\n<a href='mailto:an@example.be'\n>mail</a>"
+    source = (
+        "<html>\n" * 70_000 + "<p>text\nover lines <b>\nvalue</b> </p>\r\n<a href='mailto:an@example.be'\n>mail</a>"
+    )
 
     assert place(source, "text")["line"] == 70_001
     assert place(source, "value")["line"] == 70_003
@@ -112,7 +118,9 @@ def test_the_declared_encoding_is_used() -> None:
     assert "Łukasz" in shown(data)
 
 
-@pytest.mark.parametrize("piece", ['<a "', "<![ >", "<!--", "<a x=", "<a b='", "<", "</", "<div>", "&#", '<a href="mailto:x">'])
+@pytest.mark.parametrize(
+    "piece", ['<a "', "<![ >", "<!--", "<a x=", "<a b='", "<", "</", "<div>", "&#", '<a href="mailto:x">']
+)
 def test_time_is_linear_in_hostile_markup(piece: str) -> None:
     start = time.process_time()
     shown(piece * 20_000 + "end")
@@ -121,5 +129,10 @@ def test_time_is_linear_in_hostile_markup(piece: str) -> None:
 
 
 def test_broken_markup_loses_no_value() -> None:
-    for source in ("<p title='42.01.22-999.06", "a < b 42.01.22-999.06", "<!-- 42.01.22-999.06", "<p <b>42.01.22-999.06"):
+    for source in (
+        "<p title='42.01.22-999.06",
+        "a < b 42.01.22-999.06",
+        "<!-- 42.01.22-999.06",
+        "<p <b>42.01.22-999.06",
+    ):
         assert "42.01.22-999.06" in shown(source)

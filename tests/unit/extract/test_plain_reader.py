@@ -16,7 +16,9 @@ NUMBER = "42.01.22-999.06"
 
 
 def texts(data: bytes) -> list[Text]:
-    return [text for text in plain.read(Content("a.txt", io.BytesIO(data), len(data)), Limits()) if isinstance(text, Text)]
+    return [
+        text for text in plain.read(Content("a.txt", io.BytesIO(data), len(data)), Limits()) if isinstance(text, Text)
+    ]
 
 
 def line_of(found: list[Text], value: str) -> list[int]:

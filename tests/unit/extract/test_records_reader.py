@@ -24,7 +24,11 @@ def place(source: str, value: str) -> dict[str, object]:
     for text in read(source):
         if isinstance(text, Text) and value in text.text:
             where = place_at(text.places, text.text.index(value))
-            return where if text.first_line is None else {"line": text.first_line + text.text.count("\n", 0, text.text.index(value))}
+            return (
+                where
+                if text.first_line is None
+                else {"line": text.first_line + text.text.count("\n", 0, text.text.index(value))}
+            )
     raise AssertionError(value)
 
 

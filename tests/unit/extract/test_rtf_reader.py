@@ -24,7 +24,9 @@ Body \u199?elik \b 42.01.22-\b0 999.06\par
 
 
 def texts(data: bytes) -> list[Text]:
-    return [text for text in rtf.read(Content("a.rtf", io.BytesIO(data), len(data)), Limits()) if isinstance(text, Text)]
+    return [
+        text for text in rtf.read(Content("a.rtf", io.BytesIO(data), len(data)), Limits()) if isinstance(text, Text)
+    ]
 
 
 @pytest.mark.parametrize(
