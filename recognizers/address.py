@@ -21,7 +21,7 @@ _HOUSE = (
     rf"(?:[/{HYPHEN}][0-9]{{1,4}}[A-Za-z]?(?![\p{{L}}\p{{N}}]))?{_NOT_COUNTED}"
 )
 _BOX = (
-    r"(?:[ ,/]{0,3}(?i:bte|bo[iî]te|bus|box|bp|postbus|postfach|bfk|briefkasten|app(?:t|artement)?)\.?[ ]{0,2}"
+    r"(?:(?:[ ,/]{0,3}|[ ]?,?\r?\n[ ]{0,4})(?i:bte|bo[iî]te|bus|box|bp|postbus|postfach|bfk|briefkasten|app(?:t|artement)?)\.?[ ]{0,2}"
     r"[\p{L}\p{N}]{1,4}(?:[/.\-][\p{L}\p{N}]{1,4})?(?![\p{L}\p{N}]))?"
 )
 _BETWEEN = rf"(?:[{GAP}]{{0,2}}[,;{HYPHEN}/|]?[{GAP}]{{0,3}}(?:\r?\n[ \t]{{0,8}}){{1,2}}|[{GAP}]{{0,2}}[,;{HYPHEN}/|•][{GAP}]{{0,3}}|[{GAP}]{{1,3}})"
@@ -42,7 +42,8 @@ _FR_TYPE_CASED = (
 )
 _FR_NAME = rf"(?:(?:[0-9]{{1,2}}(?:er|e)?[ ])?{_WORD}[ ]){{0,5}}(?:{_WORD}|[IVX]{{1,4}})"
 _FR_CASED_NAME = rf"(?:{_LINK}{{0,3}})(?:{_CAPITAL}[ ]{_LINK}{{0,3}}){{0,4}}{_CAPITAL}"
-_FR = rf"{_LEFT}(?:{_FR_TYPE}[ ]{_FR_NAME}|{_FR_TYPE_CASED}[ ]{_FR_CASED_NAME}),?[ ]{_HOUSE}{_BOX}"
+_FR_START = r"(?=[rabcdisvfpqegmhlRABCDISVFPQEGMHL][uvolhrmeniqpatDULVAH'.])"
+_FR = rf"{_LEFT}{_FR_START}(?:{_FR_TYPE}[ ]{_FR_NAME}|{_FR_TYPE_CASED}[ ]{_FR_CASED_NAME}),?[ ]{_HOUSE}{_BOX}"
 _FR_NUMBER_FIRST = rf"{_LEFT}[1-9][0-9]{{0,3}}(?:[ ]?[A-Za-z])?,?[ ](?:{_FR_TYPE}|{_FR_TYPE_CASED})[ ]{_FR_CASED_NAME}"
 
 _FRONT = rf"(?:\p{{Lu}}[\p{{L}}\p{{M}}'’.\-]{{0,30}}[ ](?:(?i:van|de|den|der|het|ter|ten)[ ]){{0,2}}){{0,4}}"

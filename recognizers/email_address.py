@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from recognizers.pattern import LabelledRecognizer
 
-_LOCAL = r"[\p{L}\p{N}_](?:[\p{L}\p{N}_.+%~-]|(?<=[\p{L}\p{N}]{3})['’](?=\p{L})){0,63}"
+_LOCAL = r"[\p{L}\p{N}_](?:[\p{L}\p{N}_.+%~-]|(?<=[\p{L}\p{N}.]{3})['’](?=\p{L})){0,63}"
 _LABEL = r"[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?"
 _TOP = r"(?:[\p{Ll}\p{Lo}]{2,24}|\p{Lu}{2,24}|(?i:xn--)[A-Za-z0-9-]{2,59})"
 _DOMAIN = rf"(?:{_LABEL}\.){{1,8}}{_TOP}(?![\p{{L}}\p{{N}}_@-])"

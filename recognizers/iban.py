@@ -12,10 +12,10 @@ from recognizers.checks import iban_structures, is_iban
 from recognizers.pattern import LabelledRecognizer
 
 _SEPARATOR = rf"[{GAP}.{HYPHEN}]"
-_START = r"(?:(?<![\p{L}\p{N}])|(?<=(?<![\p{L}\p{N}])IBAN))"
+_START = r"(?:(?<![\p{L}\p{N}])|(?<=(?<![\p{L}\p{N}])(?i:IBAN)))"
 _NOT_COMPACT = regex.compile(r"[^A-Z0-9]+")
-_BE = rf"{_START}BE{_SEPARATOR}{{0,2}}[0-9]{{2}}(?:{_SEPARATOR}{{0,2}}[0-9]){{12}}(?![0-9])"
-_BE_BROKEN = rf"{_START}BE{_SEPARATOR}{{0,2}}[0-9]{{2}}(?:(?:{_SEPARATOR}{{0,2}}|[ \t]{{0,2}}\r?\n[ \t]{{0,4}})[0-9]{{4}}){{3}}(?![0-9])"
+_BE = rf"{_START}[Bb][Ee]{_SEPARATOR}{{0,2}}[0-9]{{2}}(?:{_SEPARATOR}{{0,2}}[0-9]){{12}}(?![0-9])"
+_BE_BROKEN = rf"{_START}[Bb][Ee]{_SEPARATOR}{{0,2}}[0-9]{{2}}(?:(?:{_SEPARATOR}{{0,2}}|[ \t]{{0,2}}\r?\n[ \t]{{0,4}})[0-9]{{4}}){{3}}(?![0-9])"
 
 
 def _foreign() -> tuple[str, str]:
@@ -28,8 +28,8 @@ def _foreign() -> tuple[str, str]:
         rf"(?:{'|'.join(countries)}){_SEPARATOR}?[0-9]{{2}}(?:{_SEPARATOR}?[A-Z0-9]){{{length}}}"
         for length, countries in by_length.items()
     ]
-    likely = rf"[A-Z]{{2}}{_SEPARATOR}?[0-9]{{2}}{_SEPARATOR}?[A-Z0-9]{{4}}"
-    return rf"{_START}(?={likely})(?:{'|'.join(groups)})(?![\p{{L}}\p{{N}}])", likely
+    likely = rf"[A-Za-z]{{2}}{_SEPARATOR}?[0-9]{{2}}{_SEPARATOR}?[A-Za-z0-9]{{4}}"
+    return rf"(?={likely}){_START}(?i:{'|'.join(groups)})(?![\p{{L}}\p{{N}}])", likely
 
 
 _FOREIGN, _FOREIGN_GATE = _foreign()
@@ -48,7 +48,6 @@ class IbanRecognizer(LabelledRecognizer):
 
     ENTITY = "IBAN_CODE"
     LABEL_SCORE = 0.99
-    FLAGS = regex.MULTILINE | regex.IGNORECASE
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("Belgium", _BE, 0.95),
         ("Belgium, broken line", _BE_BROKEN, 0.95),

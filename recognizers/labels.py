@@ -37,7 +37,7 @@ _CONTROLLED = (_NUMBERS | {"IBAN_CODE"}) - {"PHONE_NUMBER", "DATE_OF_BIRTH"}
 _UNANNOUNCED = frozenset({"ADDRESS", "PERSON", "EMAIL_ADDRESS"})
 _TWINS = {"BE_BIS_NUMBER": "BE_NATIONAL_REGISTER_NUMBER"}
 _DIRECT = re.compile(
-    r"""[\s:=#."'«(\[\-–—]{0,8}(?:(?:n[°ºo]|nr|no|num[eé]ro|nummer|number|id)\b[\s:=#."'(\[\-]{0,6})?(?:BE[\s.]?)?""",
+    r"""[\s:=#."'«(\[\-–—°º]{0,8}(?:(?:n[°ºo]|nr|no|num[eé]ro|nummer|number|id)\b[\s:=#."'(\[\-]{0,6})?(?:BE[\s.]?)?""",
     re.IGNORECASE,
 )
 _LIST = re.compile(r"[\s,;/|&+\-–()]{0,6}(?:(?:ou|et|of|en|und|oder|or|and)\b[\s,;/|&\-–(]{0,4})?")

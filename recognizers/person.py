@@ -41,8 +41,8 @@ _STOP = (
     "(?!(?i:" + "|".join(regex.escape(word) for word in sorted(set(_STOP_WORDS.split()))) + r")(?![\p{L}\p{M}'’\-]))"
 )
 _ONE = rf"{_STOP}{_WORD}"
-_NEXT = rf"[ ](?:{_PARTICLE}[ ]){{0,3}}(?:{_ONE}|{_INITIAL})"
-_FIRST = rf"(?:{_PARTICLE}[ ]){{0,3}}(?:{_ONE}|{_INITIAL}(?=[ ]?\p{{Lu}}|[ ](?:[Vv]an|[Dd]e)))"
+_NEXT = rf"[ ](?:{_PARTICLE}[ ]){{0,3}}(?:{_INITIAL}|{_ONE})"
+_FIRST = rf"(?:{_PARTICLE}[ ]){{0,3}}(?:{_INITIAL}(?=[ ]?\p{{Lu}}|[ ](?:[Vv]an|[Dd]e))|{_ONE})"
 _END = r"(?![\p{L}\p{M}\p{N}_@])(?!['’\-][\p{L}\p{N}])(?![ ]?:(?!\w))"
 _FULL = rf"{_FIRST}(?:{_NEXT}){{1,4}}{_END}"
 _ANY = rf"{_FIRST}(?:{_NEXT}){{0,4}}{_END}"
@@ -85,21 +85,31 @@ _COMPANY = regex.compile(
 )
 
 
-_START = r"(?<![\p{L}\p{M}\p{N}’\-])(?=[\p{Lu}'’vdtlzoheabi])"
 _NO_TITLE = rf"(?!(?:{_TITLES})[ ])"
+_CAPITAL = r"(?=\p{Lu})"
+_SMALL = r"(?=[vdtlz'’])"
+"""How a name may start: with a capital, or with a particle. One character class first, because that is what the
+engine finds quickly; all else is asked only there."""
 
 
-def _after(cue: str, last: str) -> str:
-    """Stand at the start of a name, right after a cue that ends in one of the characters `last`."""
-    return rf"{_START}(?<=[{last}])(?<={cue}){_NO_TITLE}"
+def _after(cue: str, last: str, name: str) -> list[str]:
+    """Find a name right after a cue that ends in one of the characters `last`: two expressions, by first letter."""
+    return [rf"(?<=[{last}]){start}(?<={cue}){_NO_TITLE}{name}" for start in (_CAPITAL, _SMALL)]
 
 
-_AFTER_NAME_LABEL = _after(rf"{_ALONE}(?i:{_NAME_LABELS}){_SEPARATOR}", "\"' \t:=")
-_AFTER_ROLE_LABEL = _after(rf"{_ALONE}(?i:{_ROLE_LABELS}){_SEPARATOR}", "\"' \t:=")
-_AFTER_TITLE = _after(rf"(?<![\p{{L}}\p{{N}}])(?:{_TITLES})[ ]{{1,2}}", " ")
-_AFTER_PHRASE = _after(rf"(?<![\p{{L}}\p{{N}}])(?i:{_PHRASES})[ ]?", " '’")
-_AFTER_GREETING = _after(rf"^[ \t>]{{0,8}}(?:{_GREETING})[ ]", " ")
-_AFTER_CLOSING = _after(rf"(?i:{_CLOSING})[ ]?[,.!]?[ \t]{{0,4}}(?:\r?\n[ \t]{{0,8}}){{1,3}}", " \t\n")
+_NAME_LABEL, _NAME_LABEL_SMALL = _after(
+    rf"{_ALONE}(?i:{_NAME_LABELS}){_SEPARATOR}", "\"' \t:=", rf"(?:{_COMMA}|{_ANY})"
+)
+_ROLE_LABEL, _ROLE_LABEL_SMALL = _after(rf"{_ALONE}(?i:{_ROLE_LABELS}){_SEPARATOR}", "\"' \t:=", _FULL)
+_TITLE, _TITLE_SMALL = _after(rf"(?<![\p{{L}}\p{{N}}])(?:{_TITLES})[ ]{{1,2}}", " ", _ANY)
+_PHRASE, _ = _after(rf"(?<![\p{{L}}\p{{N}}])(?i:{_PHRASES})[ ]?", " '’", _FULL)
+_GREETED, _ = _after(
+    rf"^[ \t>]{{0,8}}(?:{_GREETING})[ ]", " ", rf"(?:{_FIRST}(?:{_NEXT}){{0,3}})(?=[ ]?[,!]|[ ]?\r?$)"
+)
+_SIGNED, _ = _after(
+    rf"(?i:{_CLOSING})[ ]?[,.!]?[ \t]{{0,4}}(?:\r?\n[ \t]{{0,8}}){{1,3}}", " \t\n", rf"{_FULL}(?=[ \t]{{0,8}}\r?$)"
+)
+_FREE = rf"{_CAPITAL}(?<![\p{{L}}\p{{M}}\p{{N}}'’\-]){_NO_TITLE}{_FIRST}(?:{_NEXT}){{1,4}}"
 
 
 class PersonRecognizer(LabelledRecognizer):
@@ -111,22 +121,27 @@ class PersonRecognizer(LabelledRecognizer):
     ENTITY = "PERSON"
     LABEL_SCORE = 0.85
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
-        ("name label", rf"{_AFTER_NAME_LABEL}(?:{_COMMA}|{_ANY})", 0.85),
-        ("role label", rf"{_AFTER_ROLE_LABEL}{_FULL}", 0.75),
-        ("title", rf"{_AFTER_TITLE}{_ANY}", 0.75),
-        ("phrase", rf"{_AFTER_PHRASE}{_FULL}", 0.75),
-        ("salutation", rf"{_AFTER_GREETING}(?:{_FIRST}(?:{_NEXT}){{0,3}})(?=[ ]?[,!]|[ ]?\r?$)", 0.7),
-        ("closing", rf"{_AFTER_CLOSING}{_FULL}(?=[ \t]{{0,8}}\r?$)", 0.7),
-        ("before an address", rf"{_START}{_NO_TITLE}{_FIRST}(?:{_NEXT}){{1,4}}(?=[\"']?[ ]<[^\s<>@]{{1,64}}@)", 0.8),
-        ("before birth or number", rf"{_START}{_NO_TITLE}{_FIRST}(?:{_NEXT}){{1,4}}(?={_BORN})", 0.75),
+        ("name label", _NAME_LABEL, 0.85),
+        ("name label, particle", _NAME_LABEL_SMALL, 0.85),
+        ("role label", _ROLE_LABEL, 0.75),
+        ("role label, particle", _ROLE_LABEL_SMALL, 0.75),
+        ("title", _TITLE, 0.75),
+        ("title, particle", _TITLE_SMALL, 0.75),
+        ("phrase", _PHRASE, 0.75),
+        ("salutation", _GREETED, 0.7),
+        ("closing", _SIGNED, 0.7),
+        ("before an address", rf"{_FREE}(?=[\"']?[ ]<[^\s<>@]{{1,64}}@)", 0.8),
+        ("before birth or number", rf"{_FREE}(?={_BORN})", 0.75),
     ]
-
     GATES: ClassVar[Mapping[str, str]] = {
-        "name label": rf"(?i:{_NAME_LABELS}){_SEPARATOR}",
-        "role label": rf"(?i:{_ROLE_LABELS}){_SEPARATOR}",
-        "title": rf"(?:{_TITLES})[ ]",
-        "phrase": rf"(?i:{_PHRASES})",
-        "salutation": rf"(?:{_GREETING})[ ]",
+        "name label": rf"(?i:{_NAME_LABELS}){_SEPARATOR}\p{{Lu}}",
+        "name label, particle": rf"(?i:{_NAME_LABELS}){_SEPARATOR}[vdtlz'’]",
+        "role label": rf"(?i:{_ROLE_LABELS}){_SEPARATOR}\p{{Lu}}",
+        "role label, particle": rf"(?i:{_ROLE_LABELS}){_SEPARATOR}[vdtlz'’]",
+        "title": rf"(?:{_TITLES})[ ]{{1,2}}\p{{Lu}}",
+        "title, particle": rf"(?:{_TITLES})[ ]{{1,2}}[vdtlz'’]",
+        "phrase": rf"(?i:{_PHRASES})[ ]?\p{{Lu}}",
+        "salutation": rf"(?:{_GREETING})[ ]\p{{Lu}}",
         "closing": rf"(?i:{_CLOSING})[ ]?[,.!]?[ \t]{{0,4}}\r?\n",
         "before an address": r"[ ]<[^\s<>@]{1,64}@",
         "before birth or number": _BORN,

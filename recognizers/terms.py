@@ -7,7 +7,6 @@ all terms in one pass; where it cannot be imported, an Aho-Corasick automaton do
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -117,41 +116,36 @@ def _engine(terms: list[bytes], inside: Collection[bytes]) -> Spans:
         return _aho_corasick(terms, inside)
 
 
-def _bordered(term: bytes, inside: Collection[bytes]) -> bytes:
-    body = b"".join(b"\\x%02x" % byte if not chr(byte).isalnum() else bytes((byte,)) for byte in term)
-    if term in inside:
-        return body
-    left = rb"\b" if chr(term[0]).isalnum() else b""
-    right = rb"\b" if chr(term[-1]).isalnum() else b""
-    return left + body + right
+_WORD = tuple(chr(byte) in "0123456789abcdefghijklmnopqrstuvwxyz" for byte in range(256))
+
+
+def _bordered(data: bytes, start: int, end: int) -> bool:
+    """Tell whether neither end of a span lies inside a word."""
+    if start and _WORD[data[start]] and _WORD[data[start - 1]]:
+        return False
+    return end == len(data) or not (_WORD[data[end]] and _WORD[data[end - 1]])
 
 
 def _hyperscan(terms: list[bytes], inside: Collection[bytes]) -> Spans:
     import hyperscan  # noqa: PLC0415  only where there is a wheel
 
     database = hyperscan.Database()
-    database.compile(
-        expressions=[_bordered(term, inside) for term in terms],
-        ids=list(range(len(terms))),
-        elements=len(terms),
-        flags=0,
-    )
+    database.compile(expressions=terms, ids=list(range(len(terms))), elements=len(terms), flags=0, literal=True)
     lengths = [len(term) for term in terms]
+    free = [term in inside for term in terms]
 
     def spans(data: bytes) -> list[tuple[int, int, int]]:
         hits: list[tuple[int, int, int]] = []
-        add = hits.append
 
         def on_match(number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            add((end - lengths[number], end, number))
+            start = end - lengths[number]
+            if free[number] or _bordered(data, start, end):
+                hits.append((start, end, number))
 
         database.scan(data, on_match)
         return hits
 
     return spans
-
-
-_WORD = re.compile(rb"[0-9a-z]")
 
 
 def _aho_corasick(terms: list[bytes], inside: Collection[bytes]) -> Spans:
@@ -160,12 +154,8 @@ def _aho_corasick(terms: list[bytes], inside: Collection[bytes]) -> Spans:
     automaton = ahocorasick_rs.BytesAhoCorasick(terms)
     free = [term in inside for term in terms]
 
-    def bordered(data: bytes, start: int, end: int) -> bool:
-        left = start and _WORD.match(data, start) and _WORD.match(data, start - 1)
-        return not left and not (_WORD.match(data, end - 1) and _WORD.match(data, end))
-
     def spans(data: bytes) -> list[tuple[int, int, int]]:
         found: Iterable[tuple[int, int, int]] = automaton.find_matches_as_indexes(data, overlapping=True)
-        return [(start, end, number) for number, start, end in found if free[number] or bordered(data, start, end)]
+        return [(start, end, number) for number, start, end in found if free[number] or _bordered(data, start, end)]
 
     return spans
