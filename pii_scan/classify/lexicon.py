@@ -2,9 +2,10 @@
 
 A lexicon is a tab-separated table: category letter, strength, then one column a language with variants separated by
 `|`. Strengths: `S` strong, in running words too; `W` weak, two different ones are needed; `A` ambiguous, only as a
-header or a label; `H` only as a header; `-` not used. A Dutch or German word of seven letters or more also counts
-inside a longer word, unless a `!` after it keeps it whole; a `=` after a word asks for its accents. A later line for
-the same word replaces an earlier one, so an operator corrects the lexicon without touching it.
+header or a label; `H` only as a header; `-` proves nothing and hides the words inside it. A Dutch or German word of
+seven letters or more also counts inside a longer word, unless a `!` after it keeps it whole; a `=` after a word asks
+for its accents. A later line for the same word replaces an earlier one, so an operator corrects the lexicon without
+touching it.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def load_lexicon(paths: Iterable[Path], letters: dict[str, str]) -> tuple[Term, 
             before = terms.get(key)
             same = before is not None and (before.category, before.strength) == (term.category, term.strength)
             terms[key] = replace(term, compound=term.compound or (same and before is not None and before.compound))
-    return tuple(term for term in terms.values() if term.strength != "-")
+    return tuple(terms.values())
 
 
 def _terms(path: Path, letters: dict[str, str]) -> Iterator[Term]:

@@ -170,7 +170,7 @@ class Classifier:
             )
 
     def _basis(self, text: str, hit: _Hit, distance: int) -> str | None:
-        if distance < 0:
+        if distance < 0 or hit.term.strength == "-":
             return None
         if distance <= _LABEL_REACH and _is_label(text, hit):
             return "label"
@@ -194,7 +194,7 @@ class Classifier:
     def _named(self, name: str, strength: float, basis: str) -> tuple[Evidence, ...]:
         exact = self._headers.get(_header_key(name))
         if exact is not None:
-            terms = [exact]
+            terms = [exact] if exact.strength != "-" else []
         else:
             spoken = " ".join(_words(name))
             hits = (_Hit(a, b, term) for a, b, term in self._finder.find(spoken) if isinstance(term, Term))

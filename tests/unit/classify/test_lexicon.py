@@ -40,7 +40,7 @@ def test_an_equals_sign_asks_for_the_accents(tmp_path):
 
 def test_a_later_line_replaces_an_earlier_one_whatever_its_case(tmp_path):
     first = write(tmp_path, "C13\tS\tcancer\t\t\tcancer")
-    second = write(tmp_path, "C13\tA\tCancer", "C1\t-\tballast", name="lexicon-extra.tsv")
+    second = write(tmp_path, "# a remark", "C13\tA\tCancer", name="lexicon-extra.tsv")
 
     assert [(term.text, term.strength) for term in load_lexicon([first, second], LETTERS)] == [("cancer", "A")]
 
