@@ -9,7 +9,7 @@ import click
 from pii_scan.cli.output import cell, safe, table
 from pii_scan.core.place import item_path
 
-_PLACES_SHOWN = 3
+_PLACES_SHOWN = 2
 Answer = Mapping[str, object]
 
 

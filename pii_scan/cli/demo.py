@@ -30,7 +30,7 @@ def demo(settings: Settings, folder: Path) -> None:
     place = write_demo(folder.absolute())
     own = dataclasses.replace(settings, inventory=f"sqlite:///{place.inventory}", key_file=place.key_file)
     application = Application(own)
-    click.echo(safe(f"a made-up office share of {place.files} files stands in {place.share}\n"))
+    click.echo(safe(f"a made-up office share of {place.files} files stands in {place.share}") + "\n")
     with ProgressBar() as bar:
         summary = application.scan([str(place.share)], bar)
     print_summary(summary, application.unread_examples(summary))
@@ -39,5 +39,5 @@ def demo(settings: Settings, folder: Path) -> None:
     for answer in application.locate([{"national_number": person.national_number}]):
         print_answer(answer)
     write_document(application.data_map("html", "en"), place.data_map)
-    click.echo(safe(f"\ndata map: {place.data_map}"))
+    click.echo("\n" + safe(f"data map: {place.data_map}"))
     click.echo(safe(f"look further: pii-scan findings --inventory {place.inventory} --key-file {place.key_file}"))

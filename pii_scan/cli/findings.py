@@ -17,7 +17,7 @@ SHOWN = ("item", "member", "where", "entity", "text", "score", "categories")
 
 @click.command()
 @click.option("--reveal", is_flag=True, help="Show values as they are; writes a line to the audit log first.")
-@click.option("--min-score", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Leave out below.")
+@click.option("--min-score", type=click.FloatRange(0, 1), help="Leave out what is below (minimum_score: 0.5).")
 @click.option("--entity", "entities", multiple=True, help="Only this entity; repeatable.")
 @click.option("--category", "categories", multiple=True, help="Only this category of the declaration; repeatable.")
 @click.option("--item", "items", multiple=True, help="Only items that match this glob pattern; repeatable.")
@@ -27,7 +27,7 @@ def findings(
     settings: Settings,
     *,
     reveal: bool,
-    min_score: float,
+    min_score: float | None,
     entities: tuple[str, ...],
     categories: tuple[str, ...],
     items: tuple[str, ...],
@@ -37,6 +37,7 @@ def findings(
     from pii_scan.app.application import Application
     from pii_scan.app.findings import Filter
 
-    chosen = Filter(min_score, frozenset(entities), frozenset(categories), items)
+    least = settings.minimum_score if min_score is None else min_score
+    chosen = Filter(least, frozenset(entities), frozenset(categories), items)
     rows = Application(settings).findings(chosen, reveal=reveal)
     write(rows, SHOWN if form == "table" else COLUMNS, form)

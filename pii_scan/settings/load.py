@@ -132,7 +132,7 @@ class _Where:
 
 
 def _file_keys() -> list[str]:
-    return [f.name for f in fields(Settings) if f.name not in {"config_file", "identifiers", "limits"}]
+    return [f.name for f in fields(Settings) if f.name not in {"config_file", "identifiers", "languages", "limits"}]
 
 
 def _rooted(value: object, folder: Path) -> object:
@@ -275,9 +275,6 @@ def _checked(settings: Settings) -> Settings:
         raise ConfigError("workers: expected 1 to 1024")
     if not 0 <= settings.minimum_score <= 1:
         raise ConfigError("minimum_score: expected 0 to 1")
-    unknown = set(settings.languages) - {"fr", "nl", "de", "en"}
-    if unknown or not settings.languages:
-        raise ConfigError("languages: expected some of fr, nl, de, en")
     return settings
 
 

@@ -124,7 +124,6 @@ def test_lists_and_tables_come_from_the_environment_too(home: Path) -> None:
         ),
         pytest.param("workers = 0", "workers: expected 1 to 1024", id="no worker"),
         pytest.param("minimum_score = 2", "minimum_score: expected 0 to 1", id="score out of range"),
-        pytest.param("languages = ['xx']", "languages: expected some of", id="unknown language"),
         pytest.param("[limits]\npages = 0", "limits.pages: expected more than 0", id="limit of nothing"),
     ],
 )
