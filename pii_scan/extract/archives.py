@@ -190,17 +190,24 @@ class _Archive:
                 self._cut = _why(error)
             raise CorruptContentError(type(error).__name__) from None
 
-    def _until_cut(self, plain: BinaryIO) -> BinaryIO:
+    def _until_cut(self, plain: io.BufferedReader) -> BinaryIO:
         """Read a single compressed content; what comes before damage is kept."""
         kept = io.BytesIO()
         try:
-            copy_member(plain, kept, self._limits, self._members)
+            copy_member(_Piecewise(plain), kept, self._limits, self._members)
         except _BROKEN as error:
             if not kept.tell():
                 raise CorruptContentError(type(error).__name__) from None
             self._cut = _why(error)
         kept.seek(0)
         return kept
+
+
+class _Piecewise:
+    """Gives what is there rather than all that is asked for: an error then costs nothing that came before it."""
+
+    def __init__(self, plain: io.BufferedReader) -> None:
+        self.read = plain.read1
 
 
 class CutError(tarfile.TarError):
@@ -231,19 +238,23 @@ def _why(error: BaseException) -> Reason:
     return Reason.TRUNCATED if cut else Reason.CORRUPT
 
 
-def _decompressor(stream: BinaryIO) -> BinaryIO:
+def _decompressor(stream: BinaryIO) -> io.BufferedReader:
     magic = stream.read(6)
     stream.seek(0)
     if magic.startswith(b"\x1f\x8b"):
-        return cast("BinaryIO", gzip.GzipFile(fileobj=stream))
-    return cast("BinaryIO", bz2.BZ2File(stream)) if magic.startswith(b"BZh") else io.BufferedReader(XzStream(stream))
+        return cast("io.BufferedReader", gzip.GzipFile(fileobj=stream))
+    return (
+        cast("io.BufferedReader", bz2.BZ2File(stream))
+        if magic.startswith(b"BZh")
+        else io.BufferedReader(XzStream(stream))
+    )
 
 
-def _full_read(stream: BinaryIO, size: int) -> bytes:
+def _full_read(stream: io.BufferedReader, size: int) -> bytes:
     """Give the first bytes, fewer where the stream is cut before."""
     got = b""
     try:
-        while len(got) < size and (chunk := stream.read(size - len(got))):
+        while len(got) < size and (chunk := stream.read1(size - len(got))):
             got += chunk
     except EOFError:
         pass

@@ -69,8 +69,8 @@ class _File:
             block = single_row(row, number, {})
             if block is not None:
                 yield block
-        widths = Counter(len(row) for row in sample[above:] if row) or Counter({len(sample[-1]) if sample else 1: 1})
-        width = widths.most_common(1)[0][0]
+        widths = Counter(len(row) for row in sample[above:] or sample if row)
+        width = widths.most_common(1)[0][0] if widths else 1
         names = None if header is None else sample[header]
         table = Table.of_header(names, width, {}, None if header is None else header + 1)
         regular = _Regular(self._stream, self._encoding, self._dialect, table, width)

@@ -119,7 +119,7 @@ def _guess(data: bytes) -> str:
 def _looks_western(sample: bytes) -> bool:
     """Tell whether most bytes beyond ASCII are what western text in cp1252 uses; in DOS and Mac pages few are."""
     high = sample.translate(None, _ASCII_BYTES)
-    return len(high.translate(None, _WESTERN_BYTES)) * 2 < len(high)
+    return len(high.translate(None, _WESTERN_BYTES)) * 2 <= len(high)
 
 
 def _telling(data: bytes) -> bytes:

@@ -128,7 +128,7 @@ def is_mail(text: str) -> bool:
 
 
 def _is_json_lines(text: str) -> bool:
-    lines = [line for line in text.split("\n")[:3] if line.strip()]
+    lines = [line for line in text[: text.rfind("\n") + 1].splitlines()[:100] if line.strip()]
     if len(lines) < 2:
         return False
     try:
@@ -139,7 +139,7 @@ def _is_json_lines(text: str) -> bool:
 
 def is_table(text: str) -> bool:
     """Tell whether text is a delimited table: nearly all lines give as many short cells, by one delimiter."""
-    lines = [line for line in text.splitlines()[:-1][:100] or text.splitlines() if line.strip()]
+    lines = [line for line in text[: text.rfind("\n") + 1].splitlines()[:100] if line.strip()]
     return len(lines) >= 3 and any(
         _splits(lines, delimiter, least) for delimiter, least in ((";", 2), ("\t", 2), ("|", 3), (",", 3))
     )
