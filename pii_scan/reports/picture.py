@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import log1p
 
@@ -55,6 +56,7 @@ def heat_map(data_map: DataMap, say: Messages) -> HeatMap:
     """Lay out systems by categories; the smallest systems share the last row when there are too many."""
     categories = data_map.found()
     systems = _shown(data_map.systems, say)
+    shorter = short_names({system.source for system in systems})
     most = max((amount.findings for system in systems for amount in system.by_category.values()), default=1)
     cells = []
     for row, system in enumerate(systems):
@@ -71,10 +73,7 @@ def heat_map(data_map: DataMap, say: Messages) -> HeatMap:
         width=LEFT + len(categories) * CELL_WIDTH + EDGE,
         height=TOP + len(systems) * CELL_HEIGHT + 12,
         columns=tuple(_column(n, category, say) for n, category in enumerate(categories)),
-        rows=tuple(
-            Label(LEFT - 10, TOP + n * CELL_HEIGHT + CELL_HEIGHT / 2 + 4, _tail(system.name, _LABEL), system.name)
-            for n, system in enumerate(systems)
-        ),
+        rows=tuple(_row(n, system, shorter) for n, system in enumerate(systems)),
         cells=tuple(cells),
     )
 
@@ -82,6 +81,19 @@ def heat_map(data_map: DataMap, say: Messages) -> HeatMap:
 def category_name(category: CategoryInfo, say: Messages) -> str:
     """Give a category's name in the report's language."""
     return say.name(category.names, category.id)
+
+
+def short_names(sources: Collection[str]) -> dict[str, str]:
+    """Give each source its last path component, or the whole name where two would look alike."""
+    last = {source: source.rstrip("/").rsplit("/", 1)[-1] or source for source in sources}
+    count = Counter(last.values())
+    return {source: name if count[name] == 1 else source for source, name in last.items()}
+
+
+def _row(number: int, system: System, shorter: Mapping[str, str]) -> Label:
+    name = f"{shorter[system.source]}/{system.folder}" if system.folder else shorter[system.source]
+    y = TOP + number * CELL_HEIGHT + CELL_HEIGHT / 2 + 4
+    return Label(LEFT - 10, y, _tail(name, _LABEL), system.name)
 
 
 def _column(number: int, category: CategoryInfo, say: Messages) -> Label:

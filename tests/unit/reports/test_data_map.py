@@ -14,7 +14,7 @@ from pii_scan.core.outcome import Outcome, Reason
 from pii_scan.core.types import Coverage, ItemRef
 from pii_scan.reports.datamap import CategoryInfo, ScanInfo, build_map
 from pii_scan.reports.messages import LANGUAGES, Messages
-from pii_scan.reports.picture import SYSTEMS_SHOWN, heat_map
+from pii_scan.reports.picture import SYSTEMS_SHOWN, heat_map, short_names
 from pii_scan.reports.to_csv import map_csv
 from pii_scan.reports.to_html import map_html, size_text
 from pii_scan.reports.to_json import map_json
@@ -166,6 +166,14 @@ def test_the_darkest_cell_is_the_fullest_and_special_ones_are_red():
     assert by_text["5"].fill == "#0b3d7a"
     assert by_text["2"].fill > by_text["5"].fill
     assert [label.special for label in picture.columns] == [False, True, False, True]
+
+
+def test_a_row_is_named_by_its_source_and_folder_the_whole_name_on_demand():
+    rows = heat_map(drawn(), Messages("en")).rows
+
+    assert [row.text for row in rows] == ["share", "share/letters", "share/staff"]
+    assert rows[1].title == "/mnt/share/letters"
+    assert short_names({"/a/x", "/b/x", "/c/y/"}) == {"/a/x": "/a/x", "/b/x": "/b/x", "/c/y/": "y"}
 
 
 def test_many_systems_share_the_last_row_and_no_finding_is_lost():
