@@ -228,8 +228,8 @@ def _record(
         bystanders=bystanders,
         media=frozenset(
             (kind, value)
-            for kind in values.keys() & MEDIUM - strong
-            for value in values[kind]
+            for kind in values.keys() & (MEDIUM - strong | {NUMBER})
+            for value in values[kind] - numbers
             if is_row or kind != EMAIL or not _is_of_another(value, own, bystanders)
         ),
         is_sure=is_sure,

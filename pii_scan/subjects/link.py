@@ -29,6 +29,8 @@ class Confidence(StrEnum):
     POSSIBLE = "possible"
 
 
+_IN_LETTERHEADS = frozenset({"PHONE_NUMBER", "IBAN_CODE"})
+
 RANK = {confidence: rank for rank, confidence in enumerate(Confidence)}
 """Order of the tiers, the surest first."""
 
@@ -91,7 +93,8 @@ class Subject:
 
     `media` holds the item from which each value is known, empty for what was asked. `guesses` are names that stood
     nearest to the person's identifiers among several; they count only while no name is known. `doubted` holds the
-    strong values that are known from records which are only probably the person's, each with its item.
+    strong values that are known from records which are only probably the person's, each with its item;
+    `letterheads` phones and accounts known from texts alone, where they may be the sender's.
     """
 
     numbers: set[str] = field(default_factory=set, repr=False)
@@ -101,24 +104,12 @@ class Subject:
     guesses: list[str] = field(default_factory=list, repr=False)
     media: dict[Value, str] = field(default_factory=dict, repr=False)
     doubted: dict[Value, str] = field(default_factory=dict, repr=False)
+    letterheads: set[Value] = field(default_factory=set, repr=False)
 
     @property
     def names(self) -> list[str]:
         """The names of the person, in all spellings met."""
         return self.sure_names or self.guesses
-
-    def copy(self) -> Subject:
-        """Give an independent copy."""
-        identifiers = {kind: set(values) for kind, values in self.identifiers.items()}
-        return Subject(
-            set(self.numbers),
-            identifiers,
-            set(self.births),
-            [*self.sure_names],
-            [*self.guesses],
-            dict(self.media),
-            dict(self.doubted),
-        )
 
     def terms(self) -> set[str]:
         """Give all terms under which more of the person may be found; dates of birth only beside a name."""
@@ -144,6 +135,10 @@ class Subject:
             self.births |= record.births
         names = self.sure_names if record.is_sure else self.guesses
         names.extend(name for name in record.names if name not in names)
+        if record.is_row:
+            self.letterheads -= record.media
+        else:
+            self.letterheads |= {value for value in record.media - self.media.keys() if value[0] in _IN_LETTERHEADS}
         for value in sorted(record.media):
             self.media.setdefault(value, item)
 
@@ -170,16 +165,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """The other persons near the subject: who shares which value, and who has the same name and date of birth."""
+    """The other persons near the subject: who shares which value, and names of those born on the same day."""
 
     sharers: Mapping[Value, Mapping[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict, repr=False)
-    has_rival: bool = False
+    rivals: tuple[str, ...] = field(default=(), repr=False)
 
 
 def surroundings(subject: Subject, records: Iterable[Record]) -> Surroundings:
     """Gather the other persons among the records that hold something of the subject's."""
     sharers: defaultdict[Value, dict[tuple[str, ...], tuple[str, ...]]] = defaultdict(dict)
-    has_rival = False
+    rivals: list[str] = []
     for record in records:
         against = contradiction(subject, record)
         is_other = against and (record.is_row or against != PERSON) and not _strong_kind(subject, record)
@@ -187,8 +182,9 @@ def surroundings(subject: Subject, records: Iterable[Record]) -> Surroundings:
             continue
         for value in record.media & subject.media.keys():
             sharers[value][record.identity] = record.names
-        has_rival = has_rival or (_agrees(near_name, subject, record) and not subject.births.isdisjoint(record.births))
-    return Surroundings(sharers, has_rival)
+        if _agrees(near_name, subject, record) and not subject.births.isdisjoint(record.births):
+            rivals.extend(record.all_names)
+    return Surroundings(sharers, tuple(rivals))
 
 
 def contradiction(subject: Subject, record: Record) -> str:
@@ -260,8 +256,10 @@ def _by_media(subject: Subject, record: Record, around: Surroundings) -> Tie | N
     for kind, value in shared:
         if not around.sharers.get((kind, value)):
             is_bare = not record.all_names and bool(record.numbers or record.identifiers)
-            why = Why("link", kind, subject.media[kind, value])
-            return Tie(Confidence.PROBABLE, (why,), grows=same or is_bare)
+            why = (Why("link", kind, subject.media[kind, value]),)
+            if not same and (kind, value) in subject.letterheads:
+                return Tie(Confidence.POSSIBLE, why, is_whole=False)
+            return Tie(Confidence.PROBABLE, why, grows=same or is_bare)
     for kind, value in shared:
         sharers = around.sharers[kind, value]
         if len(sharers) <= OFFICE and _told_apart(subject, record, (kind, value), sharers.values()):
@@ -283,12 +281,18 @@ def _told_apart(subject: Subject, record: Record, value: Value, others: Iterable
 
 def _by_name(subject: Subject, record: Record, around: Surroundings) -> Tie | None:
     if _agrees(near_name, subject, record) and not subject.births.isdisjoint(record.births):
-        if around.has_rival and not (subject.numbers & record.numbers):
+        if around.rivals and not _is_told_from(around.rivals, subject, record):
             return Tie(Confidence.POSSIBLE, (Why("rival"),))
         return Tie(Confidence.PROBABLE, (Why("name_and_birth"),), grows=True)
     if _agrees(same_name, subject, record):
         return Tie(Confidence.POSSIBLE, (Why("name"),))
     return None
+
+
+def _is_told_from(rivals: Iterable[str], subject: Subject, record: Record) -> bool:
+    """Tell whether the name in a record is the subject's and not that of somebody born on the same day."""
+    as_rival = any(same_name(name, rival) for name in record.all_names for rival in rivals)
+    return _agrees(same_name, subject, record) and not as_rival
 
 
 def _replaced(subject: Subject, record: Record) -> Tie | None:
@@ -315,7 +319,12 @@ def _is_addressed(subject: Subject, record: Record, found: Finding, around: Surr
 
     Elsewhere it may be an address that a couple shares.
     """
+    if record.is_row:
+        return False
     address = found.value or ""
-    is_apart = found.where.get("part") == "header" or len(around.sharers.get((EMAIL, address), ())) > OFFICE
+    sharers = around.sharers.get((EMAIL, address), ())
+    is_header = found.where.get("part") == "header"
+    if is_header and not (sharers or record.numbers or record.identifiers):
+        return True
     others = best_bearing(address, record.names + record.bystanders)
-    return is_apart and not record.is_row and best_bearing(address, subject.names) > others
+    return (is_header or len(sharers) > OFFICE) and best_bearing(address, subject.names) > others

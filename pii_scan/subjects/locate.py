@@ -6,14 +6,15 @@ Many questions walk together: each round asks the inventory once for the terms o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
 from pii_scan.core.index import PERSON, kind_of, term
 from pii_scan.core.names import near_name, same_name
 from pii_scan.core.ports import FindingStore
 from pii_scan.core.types import CATEGORY_EVIDENCE, Finding, ItemRef
-from pii_scan.subjects.births import birth_date
+from pii_scan.subjects.births import birth_date, is_valid
 from pii_scan.subjects.facts import BIRTH, EMAIL, NUMBER, Record, best_bearing, records_of
 from pii_scan.subjects.link import (
     OFFICE,
@@ -124,7 +125,6 @@ class _Walk:
     """The way of one question through the records."""
 
     def __init__(self, query: Query, library: Library) -> None:
-        self._query = query
         self._library = library
         self._asked = _as_subject(query, library.strong)
         self._subject: Subject | None = None
@@ -157,7 +157,7 @@ class _Walk:
     def _begin(self) -> bool:
         """Decide who is meant; more than one person leaves the question open."""
         records = self._library.holding(self.wanted)
-        fitting = _fitting(self._asked, self._query, records)
+        fitting = _fitting(self._asked, records)
         persons = [] if self._asked.numbers else _persons(self._asked, fitting)
         if len(persons) > 1:
             persons = _by_address(self._asked, persons)
@@ -185,13 +185,13 @@ def _as_subject(query: Query, strong: frozenset[str]) -> Subject:
     subject = Subject()
     for entity, value in query.values:
         kind = kind_of(entity)
-        if kind == NUMBER:
+        if kind == NUMBER and is_valid(value):
             subject.numbers.add(value)
         elif kind == BIRTH:
             subject.births.add(value)
         elif kind == PERSON:
             subject.sure_names.append(value)
-        elif kind in strong:
+        elif kind in strong and kind != NUMBER:
             subject.identifiers.setdefault(kind, set()).add(value)
         else:
             subject.media[kind, value] = ""
@@ -199,26 +199,25 @@ def _as_subject(query: Query, strong: frozenset[str]) -> Subject:
     return subject
 
 
-def _fitting(asked: Subject, query: Query, records: Sequence[Record]) -> list[Record]:
+def _fitting(asked: Subject, records: Sequence[Record]) -> list[Record]:
     """Give the records that hold the most telling of what was asked, and contradict none of it."""
     by_strong = [
         r for r in records if any(not v.isdisjoint(r.identifiers.get(k, ())) for k, v in asked.identifiers.items())
     ]
     by_media = [r for r in records if not asked.media.keys().isdisjoint(r.media)]
     by_birth = [r for r in records if not asked.births.isdisjoint(r.births)]
-    by_name = [r for r in records if _is_named(r, query)]
-    if query.of(PERSON):
-        near = [r for r in by_birth if any(near_name(n, known) for n in r.all_names for known in query.of(PERSON))]
-        by_birth = near
-    for found in (by_strong, by_media, by_birth, by_name):
+    by_name = [r for r in records if _is_named(r, asked, same_name)]
+    by_both = [r for r in by_birth if _is_named(r, asked, near_name)] if asked.names else by_birth
+    spelled = [r for r in by_both if _is_named(r, asked, same_name)]
+    for found in (by_strong, by_media, spelled, by_both, by_name):
         fitting = [record for record in found if not contradiction(asked, record)]
         if fitting:
             return fitting
     return []
 
 
-def _is_named(record: Record, query: Query) -> bool:
-    return any(same_name(name, asked) for name in record.all_names for asked in query.of(PERSON))
+def _is_named(record: Record, asked: Subject, test: Callable[[str, str], bool]) -> bool:
+    return any(test(name, known) for name in record.all_names for known in asked.names)
 
 
 def _persons(asked: Subject, records: Sequence[Record]) -> list[Candidate]:
@@ -232,7 +231,7 @@ def _persons(asked: Subject, records: Sequence[Record]) -> list[Candidate]:
         if len(record.numbers) > 1:
             continue
         at = next((at for at, person in enumerate(persons) if _is_of(person.subject, record)), None)
-        person = Candidate(asked.copy(), ()) if at is None else persons[at]
+        person = Candidate(deepcopy(asked), ()) if at is None else persons[at]
         person.subject.absorb(record)
         person = replace(person, records=(*person.records, record))
         persons[len(persons) if at is None else at : len(persons) if at is None else at + 1] = [person]

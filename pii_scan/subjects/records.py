@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pii_scan.core.index import kind_of
 from pii_scan.core.names import fold, name_key
 from pii_scan.core.types import CATEGORY_EVIDENCE, Finding
+from pii_scan.subjects.births import is_valid
 
 WHOLE = "doc"
 """The record of a content that speaks of one person."""
@@ -21,6 +22,7 @@ WHOLE = "doc"
 STRONG = frozenset({"BE_NATIONAL_REGISTER_NUMBER", "BE_BIS_NUMBER", "CUSTOMER_NUMBER"})
 _BIRTH = "DATE_OF_BIRTH"
 _PERSON = "PERSON"
+_NUMBER = "BE_NATIONAL_REGISTER_NUMBER"
 _EMAIL = "EMAIL_ADDRESS"
 _CONTENT_SPEAKS_OF_ONE = {_EMAIL: 3, "IBAN_CODE": 3, "PHONE_NUMBER": 5, _PERSON: 8}
 _PARAGRAPH_SPEAKS_OF_ONE = {_EMAIL: 2, "IBAN_CODE": 2, "PHONE_NUMBER": 3, _PERSON: 4}
@@ -73,8 +75,8 @@ def _several(entries: Iterable[Placed], strong: frozenset[str], most: dict[str, 
     """Tell whether more than one person is spoken of."""
     values: defaultdict[str, set[str]] = defaultdict(set)
     for entry in entries:
-        if _matters(entry.finding):
-            kind = kind_of(entry.finding.entity)
+        kind = kind_of(entry.finding.entity)
+        if _matters(entry.finding) and (kind != _NUMBER or is_valid(entry.finding.value or "")):
             values[kind].add(_same(entry.finding))
     return any(
         len(found) > (1 if kind in strong or kind == _BIRTH else most.get(kind, len(found)))
@@ -143,7 +145,9 @@ def _is_form(placed: Sequence[Placed], members: Sequence[int], strong: frozenset
     lines = {entry.line for entry in findings}
     people = {_same(entry.finding) for entry in findings if entry.finding.entity == _PERSON}
     numbers = {(kind_of(e.finding.entity), e.finding.value) for e in findings if kind_of(e.finding.entity) in strong}
-    return None not in lines and len(findings) <= len(lines) * 1.25 and 2 <= len(people) >= len(numbers) > 0
+    anchors = numbers or {(e.finding.entity, e.finding.value) for e in findings if e.finding.entity in {_BIRTH, _EMAIL}}
+    has_lines = None not in lines and len(findings) <= len(lines) * 1.25
+    return has_lines and len(people) > 1 and 0 < len(anchors) <= 2 * len(people)
 
 
 def _by_line(
@@ -165,8 +169,8 @@ def _by_person(
 ) -> None:
     """Begin a record wherever the next person begins.
 
-    That is at another value of a strong kind, another date of birth or e-mail address; and at another name, once one
-    of these was met.
+    That is at another value of a strong kind or date of birth; at another e-mail address where no name was met; and at
+    another name once one of these was met.
     """
     number = 0
     met: dict[str, str] = {}
@@ -184,8 +188,8 @@ def _opens(finding: Finding, met: dict[str, str], strong: frozenset[str]) -> boo
     kind = kind_of(finding.entity)
     if met.get(kind, _same(finding)) == _same(finding):
         return False
-    return (
-        kind in strong
-        or kind in {_BIRTH, _EMAIL}
-        or (kind == _PERSON and not met.keys().isdisjoint(strong | {_BIRTH, _EMAIL}))
-    )
+    if kind == _EMAIL:
+        return _PERSON not in met
+    if kind == _PERSON:
+        return not met.keys().isdisjoint(strong | {_BIRTH, _EMAIL})
+    return kind in strong or kind == _BIRTH

@@ -18,6 +18,7 @@ from fakes.people import (
     finding,
     human,
     letter,
+    number,
     table,
 )
 from fakes.stores import MemoryStore
@@ -128,7 +129,7 @@ PLACED = st.builds(
         Finding(entity, value, value, 0.9, "T", (), {}, functional=functional), segment, start * 40, start // 3, start
     ),
     ENTITIES,
-    st.sampled_from(["a b", "c d", "e f", "g@h", "i@j"]),
+    st.sampled_from([number("1970-03-02", counter) for counter in range(1, 6)]),
     st.integers(0, 2),
     st.integers(0, 12),
     st.booleans(),

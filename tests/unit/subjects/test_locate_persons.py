@@ -350,3 +350,45 @@ def test_a_client_who_signs_with_one_letter_does_not_drag_in_the_clerk(store: Me
     store.add("phones.csv", table([replace(STAFF, number="", birth="", iban="")]))
 
     assert {"clients.csv", "letter.txt"} == surely(ask(store, (NUMBER, JAN.number)))
+
+
+def test_the_phone_of_a_letterhead_does_not_link_a_brochure(store: MemoryStore) -> None:
+    store.add("letter.txt", about(replace(JAN, phone="+3225000000")))
+    store.add("brochure.txt", letter((PHONE, "+3225000000")))
+
+    assert told(ask(store, (NUMBER, JAN.number))) == {"letter.txt": "certain", "brochure.txt": "possible"}
+
+
+def test_the_phone_of_a_row_does_link_a_note(store: MemoryStore) -> None:
+    store.add("clients.csv", table([JAN]))
+    store.add("note.txt", letter((PHONE, JAN.phone)))
+
+    assert told(ask(store, (NUMBER, JAN.number))) == {"clients.csv": "certain", "note.txt": "probable"}
+
+
+def test_a_number_with_a_typing_error_is_found_where_it_stands_and_nowhere_else(store: MemoryStore) -> None:
+    wrong = JAN.number[:-1] + str((int(JAN.number[-1]) + 1) % 10)
+    store.add("clients.csv", table([JAN]))
+    store.add("typo.txt", letter((NUMBER, wrong), (PHONE, "+3221")))
+
+    assert told(ask(store, (NUMBER, wrong))) == {"typo.txt": "probable"}
+    assert surely(ask(store, (NUMBER, JAN.number))) == {"clients.csv"}
+
+
+def test_twins_with_names_alike_are_told_apart(store: MemoryStore) -> None:
+    anna = human("Anna", "Peeters", "1990-04-04", 51)
+    anne = human("Anne", "Peeters", "1990-04-04", 52)
+    store.add("clients.csv", table([anna, anne]))
+    store.add("anna.txt", letter((PERSON, "Peeters Anna"), (BIRTH, "1990-04-04")))
+    store.add("anne.txt", letter((PERSON, "Peeters Anne"), (BIRTH, "1990-04-04")))
+
+    assert surely(ask(store, (NUMBER, anna.number))) == {"clients.csv", "anna.txt"}
+    assert surely(ask(store, (PERSON, anne.name), (BIRTH, anne.birth))) == {"clients.csv", "anne.txt"}
+
+
+def test_a_mail_to_the_person_signed_by_somebody_is_found(store: MemoryStore) -> None:
+    who = replace(JAN, email="x85@post.example")
+    store.add("clients.csv", table([who]))
+    store.add("mail.eml", letter(finding(EMAIL, who.email, part="header"), (PERSON, "Sofie Maes")))
+
+    assert surely(ask(store, (NUMBER, who.number))) == {"clients.csv", "mail.eml"}

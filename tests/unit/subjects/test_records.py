@@ -177,3 +177,22 @@ def test_findings_without_lines_are_parted_by_person() -> None:
     ]
 
     assert together(records(*page)) == [[0, 1], [2, 3]]
+
+
+def test_contact_cards_that_follow_each_other_are_parted_at_the_next_name() -> None:
+    cards: list[str | list[Finding | tuple[str, str]]] = []
+    for at in range(6):
+        cards += [
+            [(PERSON, f"Given Family{chr(97 + at)}")],
+            [(EMAIL, f"{at}@post.example")],
+            [(EMAIL, f"{at}@work.example")],
+        ]
+        cards += [[(PHONE, f"+32{at}")]]
+
+    assert together(records(*placed(*cards))) == [[4 * at + part for part in range(4)] for at in range(6)]
+
+
+def test_a_number_with_a_typing_error_is_not_a_second_person() -> None:
+    entries = placed([(NUMBER, ONE)], "", [(NUMBER, ONE[:-1] + str((int(ONE[-1]) + 1) % 10)), (PHONE, "+321")])
+
+    assert set(records(*entries)) == {"doc"}
