@@ -8,7 +8,7 @@ from io import BytesIO
 from pii_scan.core.types import Member
 from pii_scan.extract import sniff
 from pii_scan.extract.encoding import decode
-from pii_scan.extract.textkind import text_of
+from pii_scan.extract.textkind import text_type
 
 _DOCUMENTS_OF_TEXT = frozenset({"application/rtf", "message/rfc822", "text/html", "application/xml"})
 _NO_DOCUMENT_BYTES = 64
@@ -32,7 +32,7 @@ class BinaryCells:
             return None
         head = value[: sniff.HEAD_BYTES]
         kind = sniff.media_type(head, "", BytesIO(value))
-        if kind not in _DOCUMENTS_OF_TEXT and text_of(head) is not None:
+        if kind not in _DOCUMENTS_OF_TEXT and kind == text_type(head, ""):
             return decode(value)[0]
         if kind == sniff.UNKNOWN:
             self.unread += len(value) > _NO_DOCUMENT_BYTES

@@ -224,10 +224,11 @@ class _Dump:
         source = self._source
         while True:
             found = self._values.tuple_at(source.text, source.at)
-            if found is not None and found[1] < len(source.text) - _AFTER_TUPLE_CHARS:
+            if source.ended or (found is not None and found[1] < len(source.text) - _AFTER_TUPLE_CHARS):
                 return found
-            if len(source.text) - source.at > _LONGEST_TUPLE_CHARS or not source.grow():
+            if len(source.text) - source.at > _LONGEST_TUPLE_CHARS:
                 return found
+            source.grow()
 
     def _after_insert(self) -> Iterator[Segment]:
         """Take the rest of the statement: mostly a semicolon."""

@@ -135,9 +135,9 @@ class _Grids:
 def _grid_rows(sheet: python_calamine.CalamineSheet) -> Iterator[NumberedRow]:
     if sheet.start is None:
         return
-    first, left = sheet.start
+    left = sheet.start[1]  # rows come from the first one on, columns from the first filled one
     margin: list[str | None] = [None] * left
-    for number, row in enumerate(sheet.iter_rows(), first + 1):
+    for number, row in enumerate(sheet.iter_rows(), 1):
         yield number, margin + [_text(cell) for cell in row]
 
 
