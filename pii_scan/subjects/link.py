@@ -251,19 +251,19 @@ def _is_other_holder(subject: Subject, record: Record) -> bool:
 
 
 def _by_media(subject: Subject, record: Record, around: Surroundings) -> Tie | None:
-    shared = sorted(record.media & subject.media.keys())
+    held = sorted(record.media & subject.media.keys(), key=lambda value: (value in subject.letterheads, value))
     same = _agrees(near_name, subject, record) or not subject.births.isdisjoint(record.births)
-    for kind, value in shared:
-        if not around.sharers.get((kind, value)):
-            is_bare = not record.all_names and bool(record.numbers or record.identifiers)
-            why = (Why("link", kind, subject.media[kind, value]),)
-            if not same and (kind, value) in subject.letterheads:
-                return Tie(Confidence.POSSIBLE, why, is_whole=False)
-            return Tie(Confidence.PROBABLE, why, grows=same or is_bare)
-    for kind, value in shared:
-        sharers = around.sharers[kind, value]
-        if len(sharers) <= OFFICE and _told_apart(subject, record, (kind, value), sharers.values()):
-            return Tie(Confidence.PROBABLE, (Why("household", kind, subject.media[kind, value]),), grows=same)
+    own = next((value for value in held if not around.sharers.get(value)), None)
+    if own is not None:
+        why = (Why("link", own[0], subject.media[own]),)
+        if own in subject.letterheads and not same:
+            return Tie(Confidence.POSSIBLE, why, is_whole=False)
+        is_bare = not record.all_names and bool(record.numbers or record.identifiers)
+        return Tie(Confidence.PROBABLE, why, grows=same or is_bare)
+    for value in held:
+        sharers = around.sharers[value]
+        if len(sharers) <= OFFICE and _told_apart(subject, record, value, sharers.values()):
+            return Tie(Confidence.PROBABLE, (Why("household", value[0], subject.media[value]),), grows=same)
     return None
 
 

@@ -151,7 +151,7 @@ class _Walk:
             return Answer(None, self._candidates)
         ties = self._ties()
         locations = _locations(self._subject, ties)
-        records = tuple(record for record, tie in ties if tie.confidence is not Confidence.POSSIBLE and tie.is_whole)
+        records = tuple(record for record, tie in ties if tie.confidence is not Confidence.POSSIBLE)
         return Answer(Candidate(self._subject, records) if records else None, (), locations)
 
     def _begin(self) -> bool:
@@ -269,7 +269,7 @@ def _location(subject: Subject, ref: ItemRef, found: Sequence[tuple[Record, Tie]
         (record, tie) for record, tie in found if tie.confidence is best or tie.confidence is not Confidence.POSSIBLE
     ]
     findings = [finding for record, tie in counted for finding in _own_findings(subject, record, tie)]
-    places = {tuple(sorted((key, str(value)) for key, value in f.where.items())): f.where for f in findings}
+    places = {tuple(sorted((key, str(value)) for key, value in f.where.items())): f.where for f in findings if f.where}
     return Location(
         ref=ref,
         confidence=best,
