@@ -59,7 +59,8 @@ class Tally:
 class Job:
     """An item to be read, however many attempts that takes.
 
-    `returns` counts how often a worker died with it queued, before it was begun.
+    `returns` counts how often a worker died with it queued, before it was begun. `awaits_digest` tells that its
+    worker was asked for a digest and has not answered.
     """
 
     number: int
@@ -67,6 +68,7 @@ class Job:
     poison: dict[str | None, Reason] = field(default_factory=dict)
     crashes: int = 0
     returns: int = 0
+    awaits_digest: bool = False
     reported_bytes: int = 0
 
     @property

@@ -51,7 +51,6 @@ class Hand:
         self.attempt: Attempt | None = None
         self.is_started = False
         self.is_copied = False
-        self.awaits_digest = False
         self.was_heard = False
         self.heard_at = time.monotonic()
 

@@ -116,10 +116,10 @@ class Round:
             self._end_early(job, None, Reason.UNREADABLE)
             return
         may_be_known = job.is_fresh and 0 < item.size_bytes <= MAX_DIGESTED_BYTES
-        digest_first = may_be_known and self._recorder.size_is_known(item.size_bytes)
+        job.awaits_digest = may_be_known and self._recorder.size_is_known(item.size_bytes)
         name = item.path.rpartition("/")[2].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         poison = [(member, str(reason)) for member, reason in job.poison.items()]
-        hand.give(job, Task(job.number, name, item.size_bytes, poison, digest_first), fd)
+        hand.give(job, Task(job.number, name, item.size_bytes, poison, job.awaits_digest), fd)
 
     # hearing
 
@@ -173,9 +173,11 @@ class Round:
         hand.attempt.begin(member)
 
     def _compare(self, hand: Hand, digest: bytes) -> None:
-        if hand.attempt is not None or hand.is_copied:
-            raise BreachError("a digest comes after the beginning")
-        hand.is_copied = self._recorder.copy(hand.jobs[0].item, digest)
+        job = hand.jobs[0]
+        if not job.awaits_digest or hand.attempt is not None:
+            raise BreachError("a digest was not asked for, or comes after the beginning")
+        job.awaits_digest = False
+        hand.is_copied = self._recorder.copy(job.item, digest)
         hand.answer(read=not hand.is_copied)
 
     def _finish(self, hand: Hand, number: int) -> None:

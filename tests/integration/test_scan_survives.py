@@ -37,7 +37,8 @@ class LinePipeline:
         for number, line in enumerate(lines, 1):
             if line == "abort":
                 os.abort()
-            if line == "wait":
+            if line.startswith("wait "):
+                Path(line.removeprefix("wait ")).touch()
                 time.sleep(3600)
             finding = Finding("EMAIL_ADDRESS", line, line, 0.9, "LinePipeline", (), {"line": number})
             emit(Found(None, msgspec.msgpack.encode(Block(findings=[finding]))))
@@ -131,9 +132,13 @@ def test_killing_the_whole_program_at_random_moments_loses_and_doubles_nothing(d
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_the_scan_in_order_and_the_next_one_goes_on(desk, number) -> None:
     desk.write("first.txt", "a@example.be")
-    desk.write("second.txt", "b@example.be", "wait")
+    mark = desk.share.parent / "waiting"
+    desk.write("second.txt", "b@example.be", f"wait {mark}")
     pid = desk.scan_apart()
-    time.sleep(1.2)
+    until = time.monotonic() + 20
+    while not mark.exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    time.sleep(0.5)
 
     started = time.monotonic()
     os.kill(pid, number)

@@ -21,8 +21,9 @@ from pii_scan.core.errors import ConfigError, PiiScanError
 from pii_scan.core.ports import SealedBlock
 from pii_scan.core.types import Item, Unlisted
 from pii_scan.engine.attempt import Tally
+from pii_scan.engine.channel import frame
 from pii_scan.engine.local import LocalEngine
-from pii_scan.engine.messages import Beat, Began, Ended, Found, Task
+from pii_scan.engine.messages import Beat, Began, Digest, Ended, Found, Task
 from pii_scan.settings.settings import MIB, Limits, Settings
 from pii_scan.sources.filesystem import FolderSource
 
@@ -126,6 +127,7 @@ class ScriptedPipeline:
             "noise": struct.pack(">I", 5) + b"noise",
             "pickle": struct.pack(">I", 40) + pickle.dumps("x" * 40)[:40],
             "huge": struct.pack(">I", 0xFFFFFFFF),
+            "digest": bytes(frame(Digest(bytes(32)))),
             "wrong": struct.pack(">I", 8) + b"\x92\xa5found\xc0"[:8],
         }
         os.write(_worker_socket(), garbage[what])
