@@ -16,11 +16,13 @@ import pypdfium2.raw as pdfium
 from pii_scan.core.errors import CorruptContentError, EmptyContentError, EncryptedError, TooLargeError
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Segment, Text, Unread
+from pii_scan.extract.limits import CHUNK_BYTES
 from pii_scan.extract.pdfparts import PdfParts
 from pii_scan.extract.ruled import RuledPages, looks_ruled
 from pii_scan.settings.settings import Limits
 
-_HEAD_BYTES = 1024
+_LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+_ENCRYPT = b"/Encrypt"
 _HYPHEN = re.compile(r"(?<=\d)-\n(?=\d)")
 _NO_CHARACTERS = re.compile("[\0\x02\ufffe\uffff\ud800-\udfff]")
 _IMAGE_DEPTH = 4
@@ -51,13 +53,24 @@ def _opened(content: Content) -> pypdfium2.PdfDocument:
     try:
         document = pypdfium2.PdfDocument(content.stream)
     except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+        if getattr(error, "err_code", None) in _LOCKED and _says_encrypted(content.stream):
             raise EncryptedError("asks for a password") from None
         raise CorruptContentError("PDFium cannot open it") from None
     if len(document) == 0:
         document.close()
         raise CorruptContentError("no pages")
     return document
+
+
+def _says_encrypted(stream: BinaryIO) -> bool:
+    """Tell whether the file itself speaks of encryption: PDFium's error may be that of an earlier document."""
+    stream.seek(0)
+    before = b""
+    while block := stream.read(CHUNK_BYTES):
+        if _ENCRYPT in before + block:
+            return True
+        before = block[-len(_ENCRYPT) :]
+    return False
 
 
 class _Reading:

@@ -21,6 +21,11 @@ from pii_scan.extract.markup import LARGEST_BYTES, declared_encoding
 from pii_scan.settings.settings import Limits
 
 _TOKEN = re.compile(r'[\s\ufeff]*+(?:("[^"\\]*+(?:\\.[^"\\]*+)*+")|([{}\[\]:,])|([+-]?[\w.][\w.+-]*+)|\Z)', re.DOTALL)
+_MEMBER = re.compile(  # a whole member of an object, which is most of any file
+    r'\s*+("[^"\\]*+(?:\\.[^"\\]*+)*+")\s*+:\s*+'
+    r'(?:("[^"\\]*+(?:\\.[^"\\]*+)*+")|([+-]?\d[\d.eE+-]*+|true|false|null)(?=[\s,}]))\s*+,?',
+    re.DOTALL,
+)
 _SCALAR = re.compile(r"[+-]?(?:\d[\d.eE+-]*+|Infinity|NaN)|true|false|null")
 _STRINGS = json.JSONDecoder(strict=False)
 _PLAIN_KEY = re.compile(r"[^\W\d][\w-]*")
@@ -71,22 +76,42 @@ class _Json:
     def segments(self) -> Iterator[Segment]:
         """Yield texts until the end, or until the structure breaks."""
         reason = None
-        while reason is None and (token := self._next()) is not None:
-            text, mark, scalar = token
-            if mark is not None:
-                reason = self._structure(mark)
-                if mark in "}]":
-                    yield from self._composition.drain()
-            elif not self._value(text, scalar):
-                reason = Reason.CORRUPT
-            if reason is None and not (self._levels and self._levels[-1].named):
-                self._counted, self._line = self._at, self._line_of(self._at)
+        while reason is None:
+            if self._member():
+                continue
+            token = self._next()
+            if token is None:
+                break
+            reason = self._follow(*token)
+            yield from self._composition.drain()
         if reason is None and (self._levels or self._at < len(self._source)):
             reason = Reason.CORRUPT
         yield from self._composition.rest()
         if reason is not None:
             yield from self._remainder()
             yield Unread(reason)
+
+    def _follow(self, string: str | None, mark: str | None, scalar: str | None) -> Reason | None:
+        """Take one token; tell what is wrong with it."""
+        reason = self._structure(mark) if mark is not None else self._value(string, scalar)
+        if reason is None and not (self._levels and self._levels[-1].named):
+            self._line, self._counted = self._line_of(self._at), self._at
+        return reason
+
+    def _member(self) -> bool:
+        """Read a member of an object at one go, where it is a plain one."""
+        level = self._levels[-1] if self._levels else None
+        if level is None or level.bracket == "[" or level.named:
+            return False
+        found = _MEMBER.match(self._source, self._at)
+        if found is None:
+            return False
+        key, string, scalar = found.groups()
+        level.key, self._start, self._at = _plain(key), found.start(2 if string else 3), found.end()
+        self._value_of(_plain(string) if string else scalar)
+        self._after()
+        self._line, self._counted = self._line_of(self._at), self._at
+        return True
 
     def _next(self) -> tuple[str | None, str | None, str | None] | None:
         found = _TOKEN.match(self._source, self._at)
@@ -138,25 +163,27 @@ class _Json:
         dot = "." if level.path and not step.startswith("[") else ""
         return f"{level.path}{dot}{step}", level.key
 
-    def _value(self, string: str | None, scalar: str | None) -> bool:
-        """Take a key or a value; tell whether it is one."""
+    def _value(self, string: str | None, scalar: str | None) -> Reason | None:
+        """Take a key or a value; tell what is wrong with it."""
         level = self._levels[-1] if self._levels else None
         if string is None and not _SCALAR.fullmatch(scalar or ""):
-            return False
+            return Reason.CORRUPT
         if level is not None and level.bracket == "{" and not level.named:
             if string is None:
-                return False
+                return Reason.CORRUPT
             level.key, level.named = _plain(string), True
-            return True
-        text = _plain(string) if string is not None else str(scalar)
+            return None
+        self._value_of(_plain(string) if string is not None else str(scalar))
+        self._after()
+        return None
+
+    def _value_of(self, text: str) -> None:
         path, key = self._path()
         where: dict[str, object] = {"line": self._line_of(self._start)}
         if path:
             where["path"] = path
-        shown = "" if scalar == "null" else text
+        shown = "" if text == "null" else text
         self._composition.add(f"{key}: {shown}\n" if key else f"{shown}\n", where)
-        self._after()
-        return True
 
     def _after(self) -> None:
         """A value is complete."""

@@ -18,6 +18,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pii_scan.core.types import Rows, Segment, Text
 
@@ -34,8 +35,9 @@ _WORDS = re.compile(r"\w")
 _DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 _HYPHEN = re.compile(r"(?<=\d)-\n(?=\d)")
 _STRANGE = (
-    PDFException, PSException, ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError,
-    RecursionError, MemoryError, NotImplementedError, EOFError, OSError, struct.error, zlib.error,
+    PdfminerException, MalformedPDFException, PDFException, PSException, ValueError, TypeError, LookupError,
+    AttributeError, AssertionError, ArithmeticError, RecursionError, MemoryError, NotImplementedError, EOFError, OSError,
+    struct.error, zlib.error,
 )  # fmt: skip
 """What pdfminer lets through on broken files; the text of the page is known already, so nothing is lost."""
 

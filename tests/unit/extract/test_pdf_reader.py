@@ -99,6 +99,13 @@ def test_a_table_under_a_header_is_rows_and_not_text_as_well() -> None:
     assert second.first_row == 6  # no two rows of a page share their number
 
 
+def test_a_ruled_page_that_cannot_be_laid_out_is_read_as_it_is() -> None:
+    rows = [["Naam", "An Example"], ["NISS", "42.01.22-999.06"], ["GSM", "none"]]
+    found = texts(made([grid(rows) + " BT /F1 10 Tf 5 TJ ET"]))
+
+    assert "42.01.22-999.06" in found[0][1]
+
+
 def test_form_fields_notes_and_hidden_links_are_read_with_their_page() -> None:
     objects = [
         "<< /Subtype /Widget /FT /Tx /T (f1) /TU (Rijksregisternummer) /V (42.01.22-999.06) /Rect [0 0 1 1] >>",
@@ -169,3 +176,10 @@ def test_trouble_beside_the_pages_loses_no_page() -> None:
 def test_what_cannot_be_read_is_told_as_what_it_is(data: bytes, error: type[ExtractError]) -> None:
     with pytest.raises(error):
         read(data)
+
+
+def test_a_broken_document_after_an_encrypted_one_is_not_taken_for_encrypted() -> None:
+    with pytest.raises(EncryptedError):
+        read(written(password="secret"))
+    with pytest.raises(CorruptContentError):
+        read(made([]))
