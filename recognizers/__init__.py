@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recognizers.overlap import OVERLAP_ORDER, resolve
 from recognizers.belgium import BelgianPlugin, plugin
+from recognizers.overlap import OVERLAP_ORDER, resolve
 
 __all__ = ["OVERLAP_ORDER", "BelgianPlugin", "plugin", "resolve"]

@@ -15,7 +15,9 @@ _AFTER = r"(?![\p{L}\p{N}])(?![./-][0-9])"
 _DAY = "[0-9][0-9]?"
 _MONTH = "[0-9][0-9]?"
 _YEAR = "(?:18|19|20)[0-9]{2}"
-_NUMERIC_REST = "|".join(rf"[{GAP}]?{mark}[{GAP}]?{_MONTH}[{GAP}]?{mark}[{GAP}]?{_YEAR}" for mark in (r"\.", "/", f"[{HYPHEN}]"))
+_NUMERIC_REST = "|".join(
+    rf"[{GAP}]?{mark}[{GAP}]?{_MONTH}[{GAP}]?{mark}[{GAP}]?{_YEAR}" for mark in (r"\.", "/", f"[{HYPHEN}]")
+)
 _NUMERIC = rf"{_DAY}(?:{_NUMERIC_REST})"
 _SPACED = rf"[0-3][0-9][{GAP}][01][0-9][{GAP}]{_YEAR}"
 _ISO = rf"{_YEAR}(?:-(?:0[1-9]|1[0-2])-|/(?:0[1-9]|1[0-2])/|\.(?:0[1-9]|1[0-2])\.)(?:0[1-9]|[12][0-9]|3[01])"

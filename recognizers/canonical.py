@@ -97,7 +97,20 @@ def _is_birth_date(text: str) -> bool:
     if len(text) > 24 or not _DATE.fullmatch(text):
         return False
     found, today = parse_date(text), _today()
-    return bool(found) and found <= (today.year, today.month, today.day) and today.year - found[0] <= LONGEST_LIFE_YEARS
+    return (
+        found is not None
+        and found <= (today.year, today.month, today.day)
+        and today.year - found[0] <= LONGEST_LIFE_YEARS
+    )
+
+
+_NO_NAMES = frozenset(
+    b"n a|na|none|null|unknown|inconnu|inconnue|onbekend|unbekannt|anonyme|test|nvt|nihil|neant|todo|tbd".split(b"|")
+)
+
+
+def _is_name(text: str) -> bool:
+    return bool(_NAME.fullmatch(text)) and fold(text).strip() not in _NO_NAMES
 
 
 _CHECKS: dict[str, Callable[[str], bool]] = {
@@ -110,12 +123,9 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "BE_STRUCTURED_COMMUNICATION": _is_communication,
     "CREDIT_CARD": lambda text: bool(_CARD.fullmatch(text)) and is_card(digits_of(text)),
     "BE_ENTERPRISE_NUMBER": _is_enterprise,
-    "PERSON": lambda text: bool(_NAME.fullmatch(text)) and fold(text).strip() not in _NO_NAMES,
+    "PERSON": _is_name,
     "ADDRESS": lambda text: bool(_STREET.fullmatch(text)),
 }
-_NO_NAMES = frozenset(
-    b"n a|na|none|null|unknown|inconnu|inconnue|onbekend|unbekannt|anonyme|test|nvt|nihil|neant|todo|tbd".split(b"|")
-)
 
 
 def check(entity: str, text: str) -> bool:

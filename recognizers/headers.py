@@ -22,14 +22,131 @@ _HUMP = re.compile(r"(?<=[a-zß-öø-ÿ0-9])(?=[A-ZÀ-ÖØ-Þ])|(?<=[A-ZÀ-ÖØ-
 _NOTE = re.compile(r"[(\[][^)\]]*[)\]]")
 _NOT_WORD = re.compile(r"[^0-9a-z']+")
 _WHOSE = frozenset(
-    "client cliente klant kunde kunden customer patient patiente patientin employe employee travailleur werknemer "
-    "mitarbeiter arbeitnehmer personnel contact contactpersoon conjoint conjointe partenaire partner echtgenoot ehepartner "
-    "spouse pere mere vader moeder vater mutter father mother parent enfant kind child titulaire titularis inhaber holder "
-    "beneficiaire begunstigde beneficiary locataire huurder mieter tenant assure verzekerde versicherter candidat kandidaat "
-    "bewerber applicant debiteur debtor donneur gestionnaire responsable signataire medecin arts person persoon personne "
-    "prive privee private privat perso personal professionnel professionnelle pro prof werk work home domicile thuis bureau "
-    "principal principale secondaire primary secondary main other autre ander legal user owner author du de la le les l van "
-    "het der die das des the of s votre vos uw ihr ihre your notre vous nr no numero number num".split()
+    [
+        "client",
+        "cliente",
+        "klant",
+        "kunde",
+        "kunden",
+        "customer",
+        "patient",
+        "patiente",
+        "patientin",
+        "employe",
+        "employee",
+        "travailleur",
+        "werknemer",
+        "mitarbeiter",
+        "arbeitnehmer",
+        "personnel",
+        "contact",
+        "contactpersoon",
+        "conjoint",
+        "conjointe",
+        "partenaire",
+        "partner",
+        "echtgenoot",
+        "ehepartner",
+        "spouse",
+        "pere",
+        "mere",
+        "vader",
+        "moeder",
+        "vater",
+        "mutter",
+        "father",
+        "mother",
+        "parent",
+        "enfant",
+        "kind",
+        "child",
+        "titulaire",
+        "titularis",
+        "inhaber",
+        "holder",
+        "beneficiaire",
+        "begunstigde",
+        "beneficiary",
+        "locataire",
+        "huurder",
+        "mieter",
+        "tenant",
+        "assure",
+        "verzekerde",
+        "versicherter",
+        "candidat",
+        "kandidaat",
+        "bewerber",
+        "applicant",
+        "debiteur",
+        "debtor",
+        "donneur",
+        "gestionnaire",
+        "responsable",
+        "signataire",
+        "medecin",
+        "arts",
+        "person",
+        "persoon",
+        "personne",
+        "prive",
+        "privee",
+        "private",
+        "privat",
+        "perso",
+        "personal",
+        "professionnel",
+        "professionnelle",
+        "pro",
+        "prof",
+        "werk",
+        "work",
+        "home",
+        "domicile",
+        "thuis",
+        "bureau",
+        "principal",
+        "principale",
+        "secondaire",
+        "primary",
+        "secondary",
+        "main",
+        "other",
+        "autre",
+        "ander",
+        "legal",
+        "user",
+        "owner",
+        "author",
+        "du",
+        "de",
+        "la",
+        "le",
+        "les",
+        "l",
+        "van",
+        "het",
+        "der",
+        "die",
+        "das",
+        "des",
+        "the",
+        "of",
+        "s",
+        "votre",
+        "vos",
+        "uw",
+        "ihr",
+        "ihre",
+        "your",
+        "notre",
+        "vous",
+        "nr",
+        "no",
+        "numero",
+        "number",
+        "num",
+    ]
 )
 _BESIDE_NAMES = frozenset({"nr", "no", "numero", "number", "num", "user", "owner"})
 """Words that make a header something else than a name: `client no`, `user name`."""
@@ -95,11 +212,8 @@ def _without_whose(
 def _spoiled(verdict: HeaderVerdict, rest: list[str]) -> bool:
     if verdict.entity != "PERSON":
         return False
-    return (
-        verdict.role == "full"
-        and len(rest) > 0
-        and not _is_name_of(rest)
-        or any(word in _BESIDE_NAMES for word in rest)
+    return (verdict.role == "full" and len(rest) > 0 and not _is_name_of(rest)) or any(
+        word in _BESIDE_NAMES for word in rest
     )
 
 

@@ -9,7 +9,7 @@ import regex
 
 from recognizers.characters import GAP, HYPHEN
 from recognizers.checks import iban_structures, is_iban
-from recognizers.pattern import LabelledRecognizer
+from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
 
 _SEPARATOR = rf"[{GAP}.{HYPHEN}]"
 _START = r"(?:(?<![\p{L}\p{N}])|(?<=(?<![\p{L}\p{N}])(?i:IBAN)))"
@@ -24,12 +24,14 @@ def _foreign() -> tuple[str, str]:
     for country, runs in iban_structures().items():
         if country != "BE":
             by_length.setdefault(sum(length for length, _ in runs), []).append(country)
-    groups = [
-        rf"(?:{'|'.join(countries)}){_SEPARATOR}?[0-9]{{2}}(?:{_SEPARATOR}?[A-Z0-9]){{{length}}}"
+    start = rf"{_SEPARATOR}?[0-9]{{2}}"
+    accounts = [
+        rf"(?<=(?i:{'|'.join(countries)}){start})(?:{_SEPARATOR}?[A-Za-z0-9]){{{length}}}"
         for length, countries in by_length.items()
     ]
-    likely = rf"[A-Za-z]{{2}}{_SEPARATOR}?[0-9]{{2}}{_SEPARATOR}?[A-Za-z0-9]{{4}}"
-    return rf"(?={likely}){_START}(?i:{'|'.join(groups)})(?![\p{{L}}\p{{N}}])", likely
+    every = "|".join(country for countries in by_length.values() for country in countries)
+    expression = rf"{LEFT}[A-Za-z]{{2}}{start}(?:{'|'.join(accounts)}){RIGHT}"
+    return expression, rf"(?i:{every}){start}{_SEPARATOR}?[A-Za-z0-9]{{4}}"
 
 
 _FOREIGN, _FOREIGN_GATE = _foreign()
@@ -40,7 +42,7 @@ def compact_iban(text: str) -> str:
     compact = text.upper()
     if not compact.isalnum() or not compact.isascii():
         compact = _NOT_COMPACT.sub("", compact)
-    return compact[4:] if compact.startswith("IBAN") else compact
+    return compact.removeprefix("IBAN")
 
 
 class IbanRecognizer(LabelledRecognizer):

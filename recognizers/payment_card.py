@@ -53,7 +53,11 @@ class PaymentCardRecognizer(LabelledRecognizer):
         ("groups, hyphens", _grouped("-"), 0.9),
         ("groups, dots", _grouped(r"\."), 0.9),
         ("glued", rf"(?<![0-9][.\-/]){LEFT}(?:[0-9]{{15,16}}){RIGHT}(?![.\-/][0-9])", 0.5),
-        ("glued, odd length", rf"(?<![0-9][.\-/]){LEFT}[0-9]{{12}}(?:[0-9]{{0,2}}|[0-9]{{5,7}}){RIGHT}(?![.\-/][0-9])", 0.2),
+        (
+            "glued, odd length",
+            rf"(?<![0-9][.\-/]){LEFT}[0-9]{{12}}(?:[0-9]{{0,2}}|[0-9]{{5,7}}){RIGHT}(?![.\-/][0-9])",
+            0.2,
+        ),
     ]
 
     def is_valid(self, text: str) -> bool:

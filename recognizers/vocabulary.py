@@ -22,3 +22,11 @@ def header_rows() -> Iterator[tuple[str, str, list[str]]]:
     """Give (entity, role, terms) of each row of the table of column headers."""
     for entity, role, terms in _rows("headers.tsv"):
         yield entity, role, terms.split("|")
+
+
+def name_cues() -> dict[str, list[str]]:
+    """Give the expressions that announce a name, or tell that a word is none, by kind."""
+    cues: dict[str, list[str]] = {}
+    for kind, *expressions in _rows("name_cues.tsv"):
+        cues.setdefault(kind, []).extend(expressions)
+    return cues

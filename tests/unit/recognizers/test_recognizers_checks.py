@@ -65,7 +65,17 @@ def test_what_is_accepted_is_accepted_by_stdnum_too(digits):
 
 @pytest.mark.parametrize(
     "digits",
-    ["12345678901", "8507300332", "850730033280", "85133303377", "30123100106", "85073000061", "85073099932", "85023100192", "85733000137"],
+    [
+        "12345678901",
+        "8507300332",
+        "850730033280",
+        "85133303377",
+        "30123100106",
+        "85073000061",
+        "85073099932",
+        "85023100192",
+        "85733000137",
+    ],
 )
 def test_length_month_counter_day_and_future_are_refused(digits):
     assert national_number_kind(digits, TODAY) is None
@@ -114,13 +124,23 @@ def test_foreign_ibans_agree_with_stdnum(country, data):
 
 
 @pytest.mark.parametrize(
-    "text", ["FR1420041010050500013M02606", "NL91ABNA0417164300", "LU280019400644750000", "DE89370400440532013000", "BE68539007547034"]
+    "text",
+    [
+        "FR1420041010050500013M02606",
+        "NL91ABNA0417164300",
+        "LU280019400644750000",
+        "DE89370400440532013000",
+        "BE68539007547034",
+    ],
 )
 def test_published_ibans_are_accepted(text):
     assert is_iban(text)
 
 
-@pytest.mark.parametrize("text", ["BE41091811735141", "BE68539007547035", "DE89370400440532013001", "BE6853900754703", "XX68539007547034", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["BE41091811735141", "BE68539007547035", "DE89370400440532013001", "BE6853900754703", "XX68539007547034", ""],
+)
 def test_a_wrong_control_length_or_country_is_refused(text):
     assert not is_iban(text)
 
@@ -147,6 +167,8 @@ def test_phones_meet_in_e164(written, normal):
     assert plugin.check("PHONE_NUMBER", written)
 
 
-@pytest.mark.parametrize("dialed", ["080012345", "070123456", "078123456", "090012345", "091234567", "112", "0800 12 345", "+3280012345"])
+@pytest.mark.parametrize(
+    "dialed", ["080012345", "070123456", "078123456", "090012345", "091234567", "112", "0800 12 345", "+3280012345"]
+)
 def test_free_premium_and_unknown_numbers_are_nobodys(dialed):
     assert e164(dialed) is None

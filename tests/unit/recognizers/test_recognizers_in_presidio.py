@@ -74,7 +74,9 @@ def test_labels_of_the_operator_are_labels_too():
     spans = [("CUSTOMER_NUMBER", at, at + 5, 0.3, recognizers[0].name) for at in (7, 22)]
 
     assert [score for score, _ in plugin.enhancer(recognizers).rescore(text, spans)] == [0.9, 0.3]
-    assert [score for score, _ in plugin.enhancer(recognizers, {"CUSTOMER_NUMBER": ["lidnr"]}).rescore(text, spans)] == [0.9, 0.9]
+    assert [
+        score for score, _ in plugin.enhancer(recognizers, {"CUSTOMER_NUMBER": ["lidnr"]}).rescore(text, spans)
+    ] == [0.9, 0.9]
 
 
 @pytest.mark.parametrize("recognizer", plugin.recognizers(), ids=lambda r: r.name)
@@ -106,7 +108,9 @@ def test_hostile_text_costs_linear_time(recognizer, hostile):
         list(regex.finditer(pattern.regex, hostile, flags=recognizer.global_regex_flags, timeout=2))
 
 
-@pytest.mark.parametrize(("checksum", "good", "bad"), [("luhn", "79927398713", "79927398714"), ("mod97", "123456789002", "123456789003")])
+@pytest.mark.parametrize(
+    ("checksum", "good", "bad"), [("luhn", "79927398713", "79927398714"), ("mod97", "123456789002", "123456789003")]
+)
 def test_an_identifier_may_ask_for_a_control_number(checksum, good, bad):
     recognizer = CustomRecognizer("X", "[0-9]+", checksum=checksum)
 

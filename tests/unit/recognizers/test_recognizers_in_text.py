@@ -2,7 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-NRN, BIS, IBAN, PHONE, MAIL = "BE_NATIONAL_REGISTER_NUMBER", "BE_BIS_NUMBER", "IBAN_CODE", "PHONE_NUMBER", "EMAIL_ADDRESS"
+NRN, BIS, IBAN, PHONE, MAIL = (
+    "BE_NATIONAL_REGISTER_NUMBER",
+    "BE_BIS_NUMBER",
+    "IBAN_CODE",
+    "PHONE_NUMBER",
+    "EMAIL_ADDRESS",
+)
 DOB, OGM, CARD, KBO, ADDRESS, PERSON = (
     "DATE_OF_BIRTH", "BE_STRUCTURED_COMMUNICATION", "CREDIT_CARD", "BE_ENTERPRISE_NUMBER", "ADDRESS", "PERSON",
 )  # fmt: skip
@@ -130,20 +136,37 @@ def test_free_numbers_dates_and_codes_are_no_phone(find, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["jan.peeters@telenet.be", "j@x.local", "zoë.çelik+a@mañana.es", "JAN@TELENET.BE", "jan_p@mail.corp", "bart.d'hondt@skynet.be"]
+    "text",
+    [
+        "jan.peeters@telenet.be",
+        "j@x.local",
+        "zoë.çelik+a@mañana.es",
+        "JAN@TELENET.BE",
+        "jan_p@mail.corp",
+        "bart.d'hondt@skynet.be",
+    ],
 )
 def test_addresses_of_every_kind_are_found(find, text):
     assert values(find(f"mail {text}, of <{text}>."), MAIL) == [text, text]
 
 
-@pytest.mark.parametrize("text", ["jan (at) telenet.be", "jan.peeters[at]telenet[dot]be", "jan.peeters [at] telenet [punt] be"])
+@pytest.mark.parametrize(
+    "text", ["jan (at) telenet.be", "jan.peeters[at]telenet[dot]be", "jan.peeters [at] telenet [punt] be"]
+)
 def test_hidden_addresses_are_found(find, text):
     assert values(find(f"Schrijf naar {text} aub"), MAIL) == [text]
 
 
 @pytest.mark.parametrize(
     "text",
-    ["git@github.com:org/repo", "icon@2x.png", "lodash@4.17.21", "user@host", "postgresql://scott@db.example.com/x", "ftp://a:b@ftp.example.com"],
+    [
+        "git@github.com:org/repo",
+        "icon@2x.png",
+        "lodash@4.17.21",
+        "user@host",
+        "postgresql://scott@db.example.com/x",
+        "ftp://a:b@ftp.example.com",
+    ],
 )
 def test_paths_and_versions_are_no_address(find, text):
     assert values(find(text), MAIL) == []
@@ -176,7 +199,9 @@ def test_only_the_first_date_after_a_birth_label_is_the_birth(find):
     assert values(find("Né le 30/07/1985, entré en service le 01/02/2010"), DOB) == ["30/07/1985"]
 
 
-@pytest.mark.parametrize("text", ["+++010/8068/17183+++", "***010/8068/17183***", "+++ 010 / 8068 / 17183 +++", "+++090/9337/55493+++"])
+@pytest.mark.parametrize(
+    "text", ["+++010/8068/17183+++", "***010/8068/17183***", "+++ 010 / 8068 / 17183 +++", "+++090/9337/55493+++"]
+)
 def test_marks_make_a_structured_communication_sure(find, text):
     assert find(text)[0][:2] == (OGM, text)
 
@@ -189,7 +214,15 @@ def test_without_marks_a_structured_communication_needs_a_label(find):
 
 
 @pytest.mark.parametrize(
-    "text", ["4111 1111 1111 1111", "5555-5555-5555-4444", "2223 0031 2200 3222", "3714 496353 98431", "6703 4444 4444 4449", "4111111111111111"]
+    "text",
+    [
+        "4111 1111 1111 1111",
+        "5555-5555-5555-4444",
+        "2223 0031 2200 3222",
+        "3714 496353 98431",
+        "6703 4444 4444 4449",
+        "4111111111111111",
+    ],
 )
 def test_cards_of_all_ranges_are_found(find, text):
     assert values(find(f"Carte : {text}"), CARD) == [text]
@@ -208,7 +241,11 @@ def test_prefixed_or_dotted_enterprise_numbers_are_found(find, text):
 
 def test_the_label_tells_a_mobile_number_from_an_enterprise_number(find):
     number = "0475.123.4"
-    both = next(f"{number}{n:02}" for n in range(100) if find(f"TVA {number}{n:02}") and find(f"TVA {number}{n:02}")[0][0] == KBO)
+    both = next(
+        f"{number}{n:02}"
+        for n in range(100)
+        if find(f"TVA {number}{n:02}") and find(f"TVA {number}{n:02}")[0][0] == KBO
+    )
 
     assert find(f"TVA {both}")[0][0] == KBO
     assert find(both)[0][0] == KBO
@@ -238,7 +275,10 @@ def test_a_whole_address_is_one_finding(find, text):
     assert score >= 0.85
 
 
-@pytest.mark.parametrize("text", ["sur place le 12 mai", "Vergadering 12", "cours de 12 personnes", "la rue le 12 mai", "Verzekering 5", "route 66"])
+@pytest.mark.parametrize(
+    "text",
+    ["sur place le 12 mai", "Vergadering 12", "cours de 12 personnes", "la rue le 12 mai", "Verzekering 5", "route 66"],
+)
 def test_prose_is_no_address(find, text):
     assert find(text) == []
 

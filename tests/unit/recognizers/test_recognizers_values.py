@@ -126,7 +126,10 @@ def test_what_is_kept_is_disjoint_and_nothing_kept_out_stands_free(found):
 
 def _tied(found):
     keys = [(s[3], OVERLAP_ORDER.index(s[0]) if s[0] in OVERLAP_ORDER else -1, s[2] - s[1], s[1]) for s in found]
-    ranks = [(score, OVERLAP_ORDER.index("CUSTOMER_NUMBER") if rank < 0 else rank, length, start) for score, rank, length, start in keys]
+    ranks = [
+        (score, OVERLAP_ORDER.index("CUSTOMER_NUMBER") if rank < 0 else rank, length, start)
+        for score, rank, length, start in keys
+    ]
     return len(set(ranks)) < len(ranks)
 
 
