@@ -71,7 +71,7 @@ _IDENTIFICATION = "identification"
 _LABEL_CLAIM, _PHRASE_CLAIM = 40, 1
 _CLAUSE_END = re.compile(r"[,.;\n]")
 _VALUE_FOLLOWS = re.compile(r"[ \u00a0\u202f]{0,3}(?:\([^()\n]{0,24}\)[ ]?)?[:=\t|]\s{0,4}(?=[^\W_]|[<+(€$«\"'])")
-_LABEL_BEGINS = re.compile(r"(?:^|[\n\r\f,;.:|\t(•*>/–—-])[ \u00a0]*$")  # noqa: RUF001 dashes as lists use them
+_LABEL_BEGINS = re.compile(r"(?:^|[\n\r\f,;.:|\t(•*>/–—-])[ \u00a0]*$")
 _SENTENCE_END = re.compile(r"[.!?;•](?=\s)|\n\s*\n")
 _GENERAL = re.compile(
     r"\b(?:en cas d|toute?s? (?!l[ae']|s[aoe]|not|vot)|chaque\b|si vous\b|couvr(?:e|ent)\b|in geval van\b|elke\b"
