@@ -107,10 +107,8 @@ def test_no_flipped_byte_changes_an_answer(sound: tuple[Path, Path, list[object]
     assert noticed > 0
 
 
-@pytest.mark.parametrize("keep", [0.1, 0.5, 0.9, 0.999])
-def test_a_shortened_file_changes_no_answer(
-    sound: tuple[Path, Path, list[object]], tmp_path: Path, keep: float
-) -> None:
+@pytest.mark.parametrize("keep", [0.1, 0.5, 0.9])
+def test_a_shortened_file_says_so(sound: tuple[Path, Path, list[object]], tmp_path: Path, keep: float) -> None:
     path, key_file, answers = sound
     damaged = tmp_path / "inventory.db"
     data = path.read_bytes()

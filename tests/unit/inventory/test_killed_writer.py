@@ -60,8 +60,8 @@ def scan(path: Path, key_file: Path, told: int) -> None:
         recorder.finish(complete=True)
 
 
-def killed_scan(path: Path, key_file: Path, seconds: float) -> int:
-    """Scan in a process that is killed, and give the highest number that it called durable."""
+def killed_scan(path: Path, key_file: Path, after: int, seconds: float) -> int:
+    """Scan in a process that is killed some time after it told of progress so often; give the last it told of."""
     hear, told = os.pipe()
     child = os.fork()
     if child == 0:
@@ -69,12 +69,13 @@ def killed_scan(path: Path, key_file: Path, seconds: float) -> int:
             scan(path, key_file, told)
         finally:
             os._exit(0)
-    time.sleep(seconds)
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
     os.close(told)
-    with os.fdopen(hear, "rb") as stream:
-        return max(stream.read(), default=-1)
+    with os.fdopen(hear, "rb", buffering=0) as stream:
+        durable = [stream.read(1) for _ in range(after)]
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        return max(b"".join(durable) + stream.read(), default=-1)
 
 
 def forms(text: str) -> list[bytes]:
@@ -104,7 +105,7 @@ def test_a_scan_killed_twenty_times_ends_as_one_that_never_was(
     path = tmp_path / "place" / "inventory.db"
     durable = -1
     for kill in range(20):
-        durable = max(durable, killed_scan(path, key_file, draw.uniform(0.005, 0.15)))
+        durable = max(durable, killed_scan(path, key_file, kill % 4, draw.uniform(0.001, 0.06)))
         if path.exists():
             assert_nothing_readable(path.parent)
         try:

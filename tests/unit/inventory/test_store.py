@@ -247,6 +247,14 @@ def test_blocks_changed_behind_its_back_are_noticed_by_a_search_that_finds_nothi
         list(open_reader(str(path), key_file).blocks_with(["nothing has this term"]))
 
 
+@pytest.mark.parametrize("table", ["block", "content"])
+def test_findings_that_were_taken_away_are_missed(path: Path, key_file: Path, table: str) -> None:
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(f"DELETE FROM {table} WHERE id = 2")
+    with pytest.raises(DamagedInventoryError):
+        list(open_reader(str(path), key_file).findings())
+
+
 def test_a_lock_ends_with_its_process(path: Path, key_file: Path) -> None:
     ready, wake = os.pipe()
     child = os.fork()
