@@ -25,8 +25,8 @@ class Dialect:
     quote: str = '"'
     escape: str | None = None
 
-    def rows(self, lines: list[str]) -> list[list[str]]:
-        """Parse lines by the csv module."""
+    def rows(self, lines: list[str], *, strict: bool = False) -> list[list[str]]:
+        """Parse lines by the csv module; `strict` refuses text behind a closing quote."""
         return list(
             csv.reader(
                 lines,
@@ -34,6 +34,7 @@ class Dialect:
                 quotechar=self.quote,
                 escapechar=self.escape,
                 doublequote=self.escape is None,
+                strict=strict,
             )
         )
 
@@ -87,7 +88,7 @@ def _agreement(dialect: Dialect, lines: list[str]) -> float:
 def _by_clevercsv(sample: str, lines: list[str]) -> Dialect | None:
     try:
         found = clevercsv.Sniffer().sniff(sample, delimiters=_DELIMITERS)
-    except clevercsv.exceptions.NoDetectionResult:
+    except (clevercsv.exceptions.NoDetectionResult, clevercsv.exceptions.Error):
         return None
     if found is None or not found.delimiter:
         return None

@@ -19,6 +19,7 @@ _LONGEST_LINE_BYTES = 1 << 26
 _WIDE = ("utf-16", "utf-32")
 _BATCH = 5000
 _MOST_LINES = 1000
+_ROWS_NOT_BY_CHANCE = 3
 _MOST_CHARS = 1 << 20
 _PIECES = re.compile(rb"[^\r\n]*[\r\n]*")
 
@@ -89,8 +90,9 @@ def _piece(data: bytes, encoding: str) -> str:
 def records(lines: Iterator[str], dialect: Dialect, width: int) -> Iterator[list[str]]:
     """Give one row of cells a record, an empty one for an empty line.
 
-    A quote left open joins lines into one record, up to the line that closes it; unless a line on the way is a row of
-    `width` cells by itself, or none closes it soon: then the quote is a stray one and stands for itself.
+    A quote left open joins lines into one record, up to the line that closes it. Where none closes it soon, or what
+    comes of it has not `width` cells, or swallows lines that are rows by themselves, it is a stray one and stands for
+    itself.
     """
     csv.field_size_limit(sys.maxsize)
     sure: list[str] = []
@@ -157,11 +159,9 @@ def _open_record(line: str, queue: _Queue, dialect: Dialect, width: int) -> list
         taken.append(further)
         chars += len(further)
         if not _balanced(further, dialect):
-            rows = _joined([line, *taken], dialect)
-            if rows is not None:
-                return rows
-            break
-        if width > 1 and further.count(dialect.delimiter) >= width - 1:
+            row = _joined([line, *taken], dialect)
+            if row is not None and width in (0, len(row)) and not _are_rows(taken[:-1], dialect, width):
+                return row
             break
     queue.give_back(taken)
     return _unquoted(line, dialect)
@@ -169,10 +169,19 @@ def _open_record(line: str, queue: _Queue, dialect: Dialect, width: int) -> list
 
 def _joined(lines: list[str], dialect: Dialect) -> list[str] | None:
     try:
-        rows = dialect.rows(lines)
+        rows = dialect.rows(lines, strict=True)
     except csv.Error:
         return None
     return rows[0] if len(rows) == 1 else None
+
+
+def _are_rows(lines: list[str], dialect: Dialect, width: int) -> bool:
+    """Tell whether lines between two quotes are rows of the table: one such line may be chance, all of several not."""
+    return (
+        width > 1
+        and len(lines) >= _ROWS_NOT_BY_CHANCE
+        and all(line.count(dialect.delimiter) == width - 1 for line in lines)
+    )
 
 
 def _unquoted(line: str, dialect: Dialect) -> list[str]:

@@ -27,6 +27,7 @@ _TABLES = (
 """Virtual tables are code; the tables that they keep their rows in are listed themselves."""
 _PRAGMAS = ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "mmap_size = 0")
 _ORDINARY = 0
+_BROKEN = (sqlite3.Error, UnicodeDecodeError)  # the module decodes SQLite's own message, which may quote damage
 
 Value = str | bytes | int | float | None
 
@@ -41,7 +42,7 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
         with closing(_opened(content, limits)) as database:
             for table in [name for (name,) in database.execute(_TABLES)]:
                 yield from _Table(database, table).segments()
-    except sqlite3.Error as error:
+    except _BROKEN as error:
         raise CorruptContentError(type(error).__name__) from None
 
 
@@ -63,7 +64,7 @@ def _of_descriptor(content: Content) -> sqlite3.Connection | None:
         return None
     try:
         database.execute("SELECT 1 FROM sqlite_master")
-    except sqlite3.Error:
+    except _BROKEN:
         database.close()
         return None
     return database
@@ -103,7 +104,7 @@ class _Table:
                 yield from self._binary.taken()
         except sqlite3.DataError:
             yield Unread(Reason.TOO_LARGE)
-        except sqlite3.Error:
+        except _BROKEN:
             yield Unread(Reason.CORRUPT)
         if self._binary.unread:
             yield Unread(Reason.UNSUPPORTED)

@@ -20,7 +20,7 @@ _HEX = re.compile(r"0x([0-9a-fA-F]*)|[xX]'([0-9a-fA-F]*)'")
 _CAST = re.compile(r"::[\w \"\[\].]+(?:\(\d+(?:,\s*\d+)?\))?$|(?i:\s+collate\s+\w+)$")
 _BYTES_MARKS = ("0x", "x'", "X'", "\\x")
 _NOT_PLAIN = re.compile(r",(?:\s+|[A-Za-z_]\w*+\s*+)'"), re.compile(r"\n(?:\s+|[A-Za-z_]\w*+\s*+)'")
-_NOT_PLAIN_MARKS = (",0x", ", 0x", "\n0x", "'::", "\\x")
+_NOT_PLAIN_MARKS = (",0x", ", 0x", ", NULL", "\n0x", "'::", "\\x")
 _PREFIXED = re.compile(r"(?:[nNeEbB]|_\w+\s*)(?=')")
 
 
@@ -46,10 +46,13 @@ class Values:
         text = "\n".join(["", *insides])
         if any(mark in text for mark in _NOT_PLAIN_MARKS) or any(shape.search(text) for shape in _NOT_PLAIN):
             return None
+        first = self._values.findall(insides[0])[:-1]
+        if ",".join(first) != insides[0]:
+            return None  # blanks between values, which would become part of them
         text = text[1:]
         if self._escapes and "\\" in text:
             text = _BACKSLASH.sub(_resolved, text)
-        columns = [str(n) for n in range(len(self._values.findall(insides[0])) - 1)]
+        columns = [str(n) for n in range(len(first))]
         try:
             table = pa.csv.read_csv(
                 pa.py_buffer(text.encode("utf-8", "replace")),

@@ -94,10 +94,11 @@ def test_a_stray_quote_swallows_no_row():
     assert rows[2999] == {"a": "2998", "b": "naam2998", "c": "y"}
 
 
-def test_two_stray_quotes_swallow_nothing_between_them():
-    rows = _cells(_blocks('a;b\n1;"x\n2;y\n3;z"\n' + "4;w\n" * 10))
+def test_two_stray_quotes_swallow_no_row_between_them():
+    rows = _cells(_blocks('a;b\n1;"x\n' + "2;y\n" * 5 + '3;z"\n' + "4;w\n" * 10))
 
     assert rows[3] == {"a": "2", "b": "y"}
+    assert len(rows) == 18
 
 
 def test_very_long_cells_and_nul_bytes_are_read():
