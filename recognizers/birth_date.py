@@ -26,7 +26,10 @@ _SHORT = rf"{_DAY}(?:\.{_MONTH}\.|/{_MONTH}/|-{_MONTH}-)[0-9]{{2}}"
 _TEXTUAL = (
     rf"{_DAY}(?:er|e|ste|de|\.|st|nd|rd|th)?[{GAP}{HYPHEN}](?:of[ ]|de[ ])?{MONTH_NAME}\.?,?[{GAP}{HYPHEN}]{_YEAR}"
 )
-_MONTH_FIRST = rf"[JFMASOND](?<=[{GAP}\n(].)(?i:anuary|ebruary|arch|pril|ay|une|uly|ugust|eptember|ctober|ovember|ecember|an|eb|ar|pr|un|ul|ug|ept?|ct|ov|ec)\.?[ ]{_DAY}(?:st|nd|rd|th)?,?[ ]{_YEAR}"
+_MONTH_FIRST = (
+    rf"[JFMASOND](?<=[{GAP}\n(].)(?i:anuary|ebruary|arch|pril|ay|une|uly|ugust|eptember|ctober|ovember|ecem"
+    rf"ber|an|eb|ar|pr|un|ul|ug|ept?|ct|ov|ec)\.?[ ]{_DAY}(?:st|nd|rd|th)?,?[ ]{_YEAR}"
+)
 
 
 class BirthDateRecognizer(LabelledRecognizer):

@@ -24,9 +24,11 @@ _MONTH_NAMES = (
 )
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 MONTH_NAME = (
-    r"(?i:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre|januari|februari"
+    r"(?i:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembr"
+    r"e|januari|februari"
     r"|maart|april|mei|juni|juli|augustus|september|oktober|november|december|januar|j[äa]nner|februar|m[äa]rz|august"
-    r"|dezember|january|february|march|may|june|july|october|janv|jan|f[ée]vr|f[ée]v|feb|mrt|mrz|mar|avr|apr|juil|jul|jun"
+    r"|dezember|january|february|march|may|june|july|october|janv|jan|f[ée]vr|f[ée]v|feb|mrt|mrz|mar|a"
+    r"vr|apr|juil|jul|jun"
     r"|aug|sept?|okt|oct|nov|d[ée]c|dez)"
 )
 _PART = re.compile(r"[0-9]+|[^\W\d_]+")

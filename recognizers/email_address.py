@@ -20,7 +20,10 @@ _AFTER = r"(?!:[\p{L}\p{N}_.~-]{0,64}/)"
 _AT = r"[ ]?[\[({<][ ]?(?i:at|@|arobase|arrobase|apenstaartje|ät)[ ]?[\])}>][ ]?"
 _DOT = r"(?:\.|[ ]?[\[({][ ]?(?i:dot|point|punt|punkt|\.)[ ]?[\])}][ ]?)"
 _HIDDEN_LOCAL = rf"[\p{{L}}\p{{N}}_][\p{{L}}\p{{N}}_+-]{{0,31}}(?:{_DOT}[\p{{L}}\p{{N}}_+-]{{1,31}}){{0,4}}"
-_HIDDEN_DOMAIN = rf"[\p{{L}}\p{{N}}][\p{{L}}\p{{N}}-]{{0,62}}(?:{_DOT}[\p{{L}}\p{{N}}][\p{{L}}\p{{N}}-]{{0,62}}){{0,3}}{_DOT}\p{{L}}{{2,24}}"
+_HIDDEN_DOMAIN = (
+    rf"[\p{{L}}\p{{N}}][\p{{L}}\p{{N}}-]{{0,62}}(?:{_DOT}[\p{{L}}\p{{N}}][\p{{L}}\p{{N}}-]{{0,62}}){{0,3}}"
+    rf"{_DOT}\p{{L}}{{2,24}}"
+)
 _FILES = frozenset(
     [
         "png",

@@ -20,13 +20,19 @@ class BeEnterpriseNumberRecognizer(LabelledRecognizer):
     PATTERNS = (
         (
             "prefixed",
-            rf"(?<![\p{{L}}\p{{N}}])(?i:BE)[{GAP}.{HYPHEN}]{{0,2}}{_FIRST}?[0-9]{{3}}[{GAP}.]?[0-9]{{3}}[{GAP}.]?[0-9]{{3}}{_AFTER}",
+            (
+                rf"(?<![\p{{L}}\p{{N}}])(?i:BE)[{GAP}.{HYPHEN}]{{0,2}}{_FIRST}?[0-9]{{3}}[{GAP}.]?[0-9]{{3"
+                rf"}}[{GAP}.]?[0-9]{{3}}{_AFTER}"
+            ),
             0.9,
         ),
         ("dotted", rf"(?<![\p{{L}}\p{{N}}.]){_FIRST}[0-9]{{3}}\.[0-9]{{3}}\.[0-9]{{3}}{_AFTER}", 0.65),
         (
             "grouped or glued",
-            rf"(?<![\p{{L}}\p{{N}}.+/]){_FIRST}[0-9]{{3}}[{GAP}]?[0-9]{{3}}[{GAP}]?[0-9]{{3}}{_AFTER}(?![/{HYPHEN}][0-9])",
+            (
+                rf"(?<![\p{{L}}\p{{N}}.+/]){_FIRST}[0-9]{{3}}[{GAP}]?[0-9]{{3}}[{GAP}]?[0-9]{{3}}{_AFTER}(?"
+                rf"![/{HYPHEN}][0-9])"
+            ),
             0.3,
         ),
     )

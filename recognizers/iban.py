@@ -15,7 +15,10 @@ _SEPARATOR = rf"[{GAP}.{HYPHEN}]"
 _START = r"(?:(?<![\p{L}\p{N}])|(?<=(?<![\p{L}\p{N}])(?i:IBAN)))"
 _NOT_COMPACT = regex.compile(r"[^A-Z0-9]+")
 _BE = rf"{_START}[Bb][Ee]{_SEPARATOR}{{0,2}}[0-9]{{2}}(?:{_SEPARATOR}{{0,2}}[0-9]){{12}}(?![0-9])"
-_BE_BROKEN = rf"{_START}[Bb][Ee]{_SEPARATOR}{{0,2}}[0-9]{{2}}(?:(?:{_SEPARATOR}{{0,2}}|[ \t]{{0,2}}\r?\n[ \t]{{0,4}})[0-9]{{4}}){{3}}(?![0-9])"
+_BE_BROKEN = (
+    rf"{_START}[Bb][Ee]{_SEPARATOR}{{0,2}}[0-9]{{2}}(?:(?:{_SEPARATOR}{{0,2}}|[ \t]{{0,2}}\r?\n[ \t]{{0,4}}"
+    rf")[0-9]{{4}}){{3}}(?![0-9])"
+)
 
 
 def _foreign() -> tuple[str, str]:

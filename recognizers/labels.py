@@ -90,7 +90,9 @@ class LabelEnhancer(ContextAwareEnhancer):
             context_prefix_count=0,
             context_suffix_count=0,
         )
-        self._label_scores = {r.name: float(getattr(r, "label_score", DEFAULT_LABEL_SCORE)) for r in recognizers}
+        self._label_scores = {
+            str(getattr(r, "name", "")): float(getattr(r, "label_score", DEFAULT_LABEL_SCORE)) for r in recognizers
+        }
         shipped, compounds = _shipped()
         labels = {term: list(known) for term, known in shipped.items()}
         own = [(r.supported_entities[0], getattr(r, "labels", ())) for r in recognizers]

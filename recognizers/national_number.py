@@ -21,9 +21,15 @@ def _forms(
 ) -> list[tuple[str, str, float]]:
     """Write the dotted, the grouped and the glued form of one layout of month and day."""
     middle = rf"(?:{_SEPARATOR}{{0,3}}|{_BREAK})"
-    dotted = rf"{_BEFORE}[0-9]{{2}}\.{month}\.{day}(?:{_SEPARATOR}{{1,3}}|{_BREAK})[0-9]{{3}}{_SEPARATOR}{{1,2}}[0-9]{{2}}{_AFTER}"
+    dotted = (
+        rf"{_BEFORE}[0-9]{{2}}\.{month}\.{day}(?:{_SEPARATOR}{{1,3}}|{_BREAK})[0-9]{{3}}{_SEPARATOR}{{1,2}}"
+        rf"[0-9]{{2}}{_AFTER}"
+    )
     some = rf"(?=[0-9]{{2,9}}(?:{_SEPARATOR}|{_BREAK}))"
-    grouped = rf"{_BEFORE}{some}[0-9]{{2}}{_SEPARATOR}?{month}{_SEPARATOR}?{day}{middle}[0-9]{{3}}{_SEPARATOR}{{0,2}}[0-9]{{2}}{_AFTER}"
+    grouped = (
+        rf"{_BEFORE}{some}[0-9]{{2}}{_SEPARATOR}?{month}{_SEPARATOR}?{day}{middle}"
+        rf"[0-9]{{3}}{_SEPARATOR}{{0,2}}[0-9]{{2}}{_AFTER}"
+    )
     glued = rf"{_BEFORE}[0-9]{{2}}{month_day}[0-9]{{5}}{_AFTER}"
     return [
         (f"{kind}, dotted", dotted, scores[0]),
@@ -89,8 +95,11 @@ class BeNationalRegisterNumberTypoRecognizer(LabelledRecognizer):
     PATTERNS = (
         (
             "labelled, control fails",
-            rf"(?<=(?<!\p{{L}}){_STRONG_LABEL}[\"']?[{GAP}\t]{{0,3}}[:=#]?[{GAP}\t]{{0,3}}[\"']?)"
-            rf"[0-9]{{2}}{_SEPARATOR}?[0-9]{{2}}{_SEPARATOR}?[0-9]{{2}}{_SEPARATOR}{{0,3}}[0-9]{{3}}{_SEPARATOR}{{0,2}}[0-9]{{2}}{_AFTER}",
+            (
+                rf"(?<=(?<!\p{{L}}){_STRONG_LABEL}[\"']?[{GAP}\t]{{0,3}}[:=#]?[{GAP}\t]{{0,3}}[\"']?)"
+                rf"[0-9]{{2}}{_SEPARATOR}?[0-9]{{2}}{_SEPARATOR}?[0-9]{{2}}{_SEPARATOR}{{0,3}}[0-9]{{3}}"
+                rf"{_SEPARATOR}{{0,2}}[0-9]{{2}}{_AFTER}"
+            ),
             0.3,
         ),
     )

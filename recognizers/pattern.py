@@ -28,8 +28,8 @@ class GatedPattern(Pattern):
 class LabelledRecognizer(PatternRecognizer):
     """A recognizer whose score rises to `label_score` when a label of its entity stands before the value.
 
-    It works by `patterns` and `invalidate_result` alone; the score of a match is its pattern's. `VALIDATES` would
-    make Presidio answer 1.0 for any number whose control fits by chance, so it is never used.
+    It works by `patterns` and `invalidate_result` alone; the score of a match is its pattern's. `validate_result` would
+    make Presidio answer 1.0 for any number whose control fits by chance, so it is never overridden.
     """
 
     ENTITY: ClassVar[str]

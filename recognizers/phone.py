@@ -61,7 +61,10 @@ _PAIRS = rf"{_SEPARATOR}[0-9]{{2}}{_SEPARATOR}[0-9]{{2}}{_SEPARATOR}[0-9]{{2}}"
 _MARK = rf"(?:\){_SEPARATOR}?|[{GAP}]?[/{HYPHEN}.][{GAP}]?|[{GAP}])"
 _MOBILE = "|".join(
     (
-        rf"\(?04[5-9][0-9](?:{_MARK}[0-9]{{2}}{_SEPARATOR}[0-9]{{2}}{_SEPARATOR}[0-9]{{2}}|{_MARK}[0-9]{{3}}{_SEPARATOR}[0-9]{{3}}|{_MARK}[0-9]{{6}})",
+        (
+            rf"\(?04[5-9][0-9](?:{_MARK}[0-9]{{2}}{_SEPARATOR}[0-9]{{2}}{_SEPARATOR}[0-9]{{2}}|{_MARK}[0-9]"
+            rf"{{3}}{_SEPARATOR}[0-9]{{3}}|{_MARK}[0-9]{{6}})"
+        ),
         rf"04{_SEPARATOR}[5-9][0-9]{_PAIRS}",
     )
 )

@@ -21,7 +21,7 @@ from recognizers.checks import (
 )
 from recognizers.phone import e164
 
-TODAY = date(2026, 6, 1)
+TODAY = date(2024, 6, 1)
 
 
 def number_of(birth: date, counter: int, shift: int = 0) -> str:
@@ -31,7 +31,7 @@ def number_of(birth: date, counter: int, shift: int = 0) -> str:
     return f"{body}{97 - base % 97:02}"
 
 
-births = st.dates(date(1910, 1, 1), date(2026, 5, 31))
+births = st.dates(date(1910, 1, 1), date(2024, 5, 31))
 counters = st.integers(1, 998)
 
 
@@ -59,7 +59,7 @@ def test_a_raised_month_makes_a_bis_number_whose_birth_date_is_the_real_month(bi
 
 @given(st.from_regex(r"[0-9]{11}", fullmatch=True))
 def test_what_is_accepted_is_accepted_by_stdnum_too(digits):
-    if national_number_kind(digits, date.today()):
+    if national_number_kind(digits, TODAY):
         assert ssn.is_valid(digits)
 
 
@@ -91,7 +91,7 @@ def test_published_numbers_are_told_apart(digits, kind):
 
 
 def test_nobody_is_older_than_120_years():
-    assert national_number_kind(number_of(date(1905, 5, 5), 1), TODAY) is None
+    assert national_number_kind(number_of(date(1903, 5, 5), 1), TODAY) is None
     assert national_number_kind(number_of(date(1907, 5, 5), 1), TODAY) == "nn"
 
 
