@@ -36,8 +36,8 @@ _DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 _HYPHEN = re.compile(r"(?<=\d)-\n(?=\d)")
 _STRANGE = (
     PdfminerException, MalformedPDFException, PDFException, PSException, ValueError, TypeError, LookupError,
-    AttributeError, AssertionError, ArithmeticError, RecursionError, MemoryError, NotImplementedError, EOFError, OSError,
-    struct.error, zlib.error,
+    AttributeError, AssertionError, ArithmeticError, RecursionError, MemoryError, NotImplementedError, EOFError,
+    OSError, struct.error, zlib.error,
 )  # fmt: skip
 """What pdfminer lets through on broken files; the text of the page is known already, so nothing is lost."""
 
