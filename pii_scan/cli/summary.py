@@ -84,4 +84,4 @@ def _lines(summary: ScanSummary, examples: dict[str, list[str]]) -> Iterator[str
             ]
         )
     elif summary.interrupted_by is None:
-        yield "everything that can be read was read"
+        yield "read completely; what is empty, excluded, or sound and video was not looked into"
