@@ -87,7 +87,8 @@ _AM = (
 )
 
 
-_FR_GATE = rf"(?:{_FR_TYPE}|{_FR_TYPE_CASED})[ ]"
+_FR_GATE = rf"^(?:{_FR_TYPE}|{_FR_TYPE_CASED})[ ]"
+_FR_NUMBER_FIRST_GATE = rf"^[1-9][0-9]{{0,3}}(?:[ ]?[A-Za-z])?,?[ ](?:{_FR_TYPE}|{_FR_TYPE_CASED})[ ]"
 
 
 def _gate(suffix: str) -> str:
@@ -118,11 +119,12 @@ class AddressRecognizer(LabelledRecognizer):
         for (name, _, _), gate in zip(
             PATTERNS,
             (
-                *[_FR_GATE] * 4,
+                *[_FR_GATE] * 2,
+                *[_FR_NUMBER_FIRST_GATE] * 2,
                 *[_gate(_STRONG_SUFFIX)] * 2,
                 *[_gate(_WEAK_SUFFIX)] * 2,
-                *["(?:op|naar|van|nach)[ ]"] * 2,
-                *["(?:Am|Im|An|Auf|In|Zum|Zur|Unter|Ter|Ten|Op)[ ]"] * 2,
+                *["^(?:Steenweg|Baan|Weg)[ ](?:op|naar|van|nach)[ ]"] * 2,
+                *["^(?:Am|Im|An der|Auf de[rm]|In der|Zum|Zur|Unter den|Ter|Ten|Op de|Op het)[ ]"] * 2,
             ),
             strict=True,
         )

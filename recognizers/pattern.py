@@ -17,7 +17,8 @@ RIGHT = r"(?![\p{L}\p{N}])"
 class GatedPattern(Pattern):
     """A pattern with a simpler expression that matches in every text in which it does itself, or None.
 
-    Engines that look for candidates first may compile the `gate` instead of a large expression.
+    Engines that look for candidates first may compile the `gate` instead of a large expression. It matches within the
+    match, or at its start when it begins with `^`.
     """
 
     def __init__(self, name: str, regex: str, score: float, gate: str | None = None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 import regex
@@ -96,19 +95,6 @@ class PersonRecognizer(LabelledRecognizer):
         ("before an address", rf"{_FREE}(?=[\"']?[ ]<[^\s<>@]{{1,64}}@)", 0.8),
         ("before birth or number", rf"{_FREE}(?={_BORN})", 0.75),
     ]
-    GATES: ClassVar[Mapping[str, str]] = {
-        "name label": rf"(?i:{_NAME_LABELS})(?:{_SEPARATOR}|{_APART})\p{{Lu}}",
-        "name label, particle": rf"(?i:{_NAME_LABELS})(?:{_SEPARATOR}|{_APART})[vdtlz'’]",
-        "role label": rf"(?i:{_ROLE_LABELS}){_SEPARATOR}\p{{Lu}}",
-        "role label, particle": rf"(?i:{_ROLE_LABELS}){_SEPARATOR}[vdtlz'’]",
-        "title": rf"(?:{_TITLES})[ ]{{1,2}}\p{{Lu}}",
-        "title, particle": rf"(?:{_TITLES})[ ]{{1,2}}[vdtlz'’]",
-        "phrase": rf"(?i:{_PHRASES})[ ]?\p{{Lu}}",
-        "salutation": rf"(?:{_GREETING})[ ]\p{{Lu}}",
-        "closing": rf"(?i:{_CLOSING})[ ]?[,.!]?[ \t]{{0,4}}\r?\n",
-        "before an address": r"[ ]<[^\s<>@]{1,64}@",
-        "before birth or number": _BORN,
-    }
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: no company, not an acronym."""

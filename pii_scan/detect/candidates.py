@@ -9,7 +9,7 @@ Presidio's result objects.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -18,10 +18,13 @@ from presidio_analyzer import EntityRecognizer, PatternRecognizer
 
 from pii_scan.core.errors import DetectError
 from pii_scan.detect.plugins import Enhancer, Span
-from pii_scan.detect.prefilter import build_gate
+from pii_scan.detect.prefilter import Gated, Window, build_gate
 
 PATTERN_SECONDS = 20.0
 """How long one pattern may work on one chunk before the item is told as not fully read."""
+
+LARGE_WINDOW = 2048
+"""Windows up to this many code points are searched without a clock: reading it costs more than the search."""
 
 Scored = tuple[Span, tuple[str, ...]]
 
@@ -36,12 +39,12 @@ class Candidates:
         self._threshold = threshold
         self._pattern_recognizers: list[_PatternRunner] = []
         self._others = []
-        gated: list[tuple[str, int]] = []
+        gated: list[Gated] = []
         for recognizer in recognizers:
             if _is_plain(recognizer):
                 runner = _PatternRunner(recognizer, first=len(gated))
                 self._pattern_recognizers.append(runner)
-                gated.extend((_gate(pattern), recognizer.global_regex_flags) for pattern in recognizer.patterns)
+                gated.extend(_gated(recognizer))
             else:
                 self._others.append(recognizer)
         self._gate = build_gate(gated, engine=engine)
@@ -53,11 +56,11 @@ class Candidates:
             DetectError: a recognizer did not finish.
         """
         spans: list[Span] = []
-        fired = self._gate(text.encode("utf-8", "surrogatepass"))
-        if fired:
+        windows = self._gate(text)
+        if windows:
             for runner in self._pattern_recognizers:
-                if not fired.isdisjoint(runner.numbers):
-                    spans.extend(without_contained(runner.spans(text, fired)))
+                if not runner.numbers.isdisjoint(windows):
+                    spans.extend(without_contained(runner.spans(text, windows)))
         for recognizer in self._others:
             spans.extend(_asked(recognizer, text))
         return self._rescored(text, spans, label) if spans else []
@@ -85,24 +88,44 @@ class _PatternRunner:
         self.numbers = frozenset(number for number, _ in self._patterns)
         self._validates = type(recognizer).validate_result is not PatternRecognizer.validate_result
 
-    def spans(self, text: str, fired: set[int]) -> list[Span]:
-        """Give the matches that neither check refuses."""
+    def spans(self, text: str, windows: dict[int, list[Window]]) -> list[Span]:
+        """Give the matches in the windows that neither check refuses."""
         spans: list[Span] = []
         invalid = self._recognizer.invalidate_result
         entity, name = self._entity, self._name
         for number, pattern in self._patterns:
-            if number not in fired:
-                continue
-            try:
-                for match in self._regex(number, pattern.regex).finditer(text, timeout=PATTERN_SECONDS):
+            if number in windows:
+                for match in self._matches(number, pattern.regex, text, windows[number]):
                     found = match.group()
                     score = self._validated(found, pattern.score) if self._validates else pattern.score
                     if found and score > 0 and not invalid(found):
                         start, end = match.span()
                         spans.append((entity, start, end, score, name))
-            except TimeoutError as error:
-                raise DetectError(f"{name} did not finish") from error
         return spans
+
+    def _matches(self, number: int, pattern: str, text: str, windows: list[Window]) -> Iterator[Any]:
+        """Give what `finditer` gives on the whole text, by looking only where a match can be."""
+        compiled = self._regex(number, pattern)
+        done = 0
+        for first, last, is_start in windows:
+            if not is_start:
+                yield from self._timed(compiled, text, first, last)
+                continue
+            for start in range(max(first, done), last + 1):
+                match = compiled.match(text, start) if start >= done else None
+                if match:
+                    done = max(match.end(), start + 1)
+                    yield match
+
+    def _timed(self, compiled: Any, text: str, first: int, last: int) -> Iterator[Any]:  # noqa: ANN401
+        """Search a window; a large one is that of a pattern without bound, which may need forever."""
+        if last - first <= LARGE_WINDOW:
+            yield from compiled.finditer(text, first, last)
+            return
+        try:
+            yield from compiled.finditer(text, first, last, timeout=PATTERN_SECONDS)
+        except TimeoutError as error:
+            raise DetectError(f"{self._name} did not finish") from error
 
     def _regex(self, number: int, pattern: str) -> Any:  # noqa: ANN401  a compiled pattern
         """Compile a pattern when it is first needed: a share of tables may never ask for most of them."""
@@ -117,9 +140,10 @@ class _PatternRunner:
         return float(EntityRecognizer.MAX_SCORE if verdict else EntityRecognizer.MIN_SCORE)
 
 
-def _gate(pattern: Any) -> str:  # noqa: ANN401
-    """Give the expression that tells where a pattern may match: its own, or a simpler one that it brings."""
-    return getattr(pattern, "gate", None) or str(pattern.regex)
+def _gated(recognizer: Any) -> list[Gated]:  # noqa: ANN401
+    """Give the patterns of a recognizer, each with the simpler one that it may bring (see `recognizers.pattern`)."""
+    flags = recognizer.global_regex_flags
+    return [Gated(pattern.regex, flags, getattr(pattern, "gate", None)) for pattern in recognizer.patterns]
 
 
 def _is_plain(recognizer: Any) -> bool:  # noqa: ANN401

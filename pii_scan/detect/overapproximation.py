@@ -1,20 +1,31 @@
-r"""Turns a recognizer's pattern into one that a linear-time engine takes and that matches wherever the first does.
+r"""Turns a recognizer's pattern into one over bytes that a linear-time engine takes and that matches wherever it does.
 
-What such engines lack is dropped: lookarounds, anchors, word borders, possessive marks. A positive lookbehind at
-the very start is no loss: what it asks for stands right before the match, so it is written out. Classes are spelled
-by Unicode property (`\w` as letters, numbers, marks and connectors), since the engines read `\w` as ASCII.
+What such engines lack is dropped: lookarounds, anchors, word borders, possessive marks. A positive lookbehind at the
+very start and a positive lookahead at the very end are no loss: what they ask for stands beside the match, so they are
+written out. Every character beyond ASCII becomes "some bytes beyond ASCII": alphabets are large, automata should not be.
 The result may over-report, never under-report; a construct that cannot be translated so gives None.
+
+Such a side condition (`Nom : ` before a name, `, né le` after it) is often all that is worth looking for: then it
+stands for the whole pattern, and the large rest is left to Presidio at that place.
 """
 
 from __future__ import annotations
 
 import re
+from math import inf
+from typing import NamedTuple
 
-_WORD = r"\p{L}\p{N}\p{M}\p{Pc}"
-_SPACE = r"\s\x{85}\p{Z}"
-_ANY = r"(?s:.)"
+_FOREIGN = r"[\x80-\xff]{2,4}"
+"""One character beyond ASCII in UTF-8."""
+
+_ANY = rf"(?:[\x00-\x7f]|{_FOREIGN})"
+_ALL_ASCII = r"\x00-\x7f"
+_PROPERTIES = {"L": "A-Za-z", "Lu": "A-Z", "Ll": "a-z", "N": "0-9", "Nd": "0-9", "M": "", "Z": " ", "Zs": " "}
+_SHORTHANDS = {"w": "A-Za-z0-9_", "d": "0-9", "s": r"\s\x1c-\x1f", "W": _ALL_ASCII, "D": _ALL_ASCII, "S": _ALL_ASCII}
 _ZERO_WIDTH = frozenset("bBAZzGKm")
 _LONG_REPEAT = 16
+_REPEATED = 1
+"""Characters beyond ASCII take several bytes, so what may be one has no upper bound when repeated."""
 _PLAIN_GROUPS = re.compile(r"\?(?:P?<[A-Za-z_]\w*>|:|>|([a-z]*(?:-[a-z]+)?):)")
 _GLOBAL_FLAGS = re.compile(r"\?[aiLmsux]+\)")
 _REPEAT = re.compile(r"\{(\d*)(,?)(\d*)\}")
@@ -25,12 +36,53 @@ class _NotTranslatableError(ValueError):
     """The pattern holds something that has no safe over-approximation."""
 
 
-def over_approximate(pattern: str) -> str | None:
-    """Give a pattern without lookarounds that matches in every text in which `pattern` does, or None."""
+class Approximation(NamedTuple):
+    """A pattern over UTF-8 bytes that matches at, or right beside, every match of the one it stands for.
+
+    Around the end of each of its matches, a match of the other lies within `before` and `after`, what its lookbehinds
+    read included; code points, infinite where there is no bound. With `is_head` it begins there: at most `before`
+    code points before that end, and not after it.
+    """
+
+    pattern: str
+    before: float
+    after: float = 0
+    is_head: bool = False
+
+
+def over_approximate(pattern: str, gate: str | None = None) -> Approximation | None:
+    """Give a pattern without lookarounds that matches wherever `pattern` does, or None.
+
+    `gate` is a simpler pattern known to match within every match of `pattern`, or at its start if it begins with `^`.
+    """
+    translator = _Translator(pattern)
     try:
-        return _Translator(pattern).translated()
+        whole = translator.translated()
+        gated = _Translator(gate).translated() if gate else None
     except _NotTranslatableError:
         return None
+    width = whole.width + translator.looks_behind
+    if gate and gated and gate.startswith("^"):
+        return Approximation(gated.text, gated.width, is_head=True)
+    if translator.head.text:
+        return Approximation(translator.head.text, translator.head.width, is_head=True)
+    if gated and not translator.tail:
+        return Approximation(gated.text, width, width)
+    return Approximation(translator.tail or whole.text, width)
+
+
+class _Piece(NamedTuple):
+    """A translated piece of pattern, and the most code points that it matches.
+
+    `repeated` is what stands for it under a quantifier that repeats it.
+    """
+
+    text: str
+    width: float
+    repeated: str | None = None
+
+
+_NOTHING = _Piece("", 0)
 
 
 class _Translator:
@@ -39,33 +91,63 @@ class _Translator:
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
         self._at = 0
+        self.looks_behind = 0.0
+        self.head = _NOTHING
+        self.tail = ""
+        self._written_out = 0
+        self._branches = 0
 
-    def translated(self) -> str:
-        out = self._alternatives(first=True)
+    def translated(self) -> _Piece:
+        out = self._alternatives(first=True, last=True)
+        if self._branches > 1:
+            self.head, self.tail = _NOTHING, ""
         if self._at < len(self._pattern):
             raise _NotTranslatableError
         return out
 
-    def _alternatives(self, *, first: bool) -> str:
-        branches = [self._sequence(first=first)]
+    def _alternatives(self, *, first: bool, last: bool = False) -> _Piece:
+        branches = [self._sequence(first=first, last=last)]
         while self._peek("|"):
             self._at += 1
-            branches.append(self._sequence(first=first))
-        return "|".join(branches)
+            branches.append(self._sequence(first=first, last=last))
+        self._branches = len(branches)
+        return _Piece("|".join(text for text, _, _ in branches), max(width for _, width, _ in branches))
 
-    def _sequence(self, *, first: bool) -> str:
+    def _sequence(self, *, first: bool, last: bool) -> _Piece:
         out: list[str] = []
+        leading, starting, trailing = "", _NOTHING, _NOTHING
+        total = 0.0
         while self._at < len(self._pattern) and self._pattern[self._at] not in "|)":
-            atom = self._atom(first=first and not "".join(out))
-            quantifier = self._quantifier()
-            if atom:
-                out.append(atom + quantifier)
-        return "".join(out)
+            if first and not out and self._peek("(?<="):
+                leading = max(leading, self._leading_lookbehind(), key=len)  # the longest tells most
+                continue
+            if last and self._peek("(?="):
+                self._at += 1
+                ahead = self._lookaround("?=")
+                starting = starting if out else ahead
+                trailing = max(trailing, ahead, key=lambda piece: len(piece.text))
+                continue
+            atom = self._atom(first=first and not out and not leading)
+            quantifier, most = self._quantifier(_REPEATED if r"\x80" in atom.text else _LONG_REPEAT)
+            if atom.text:
+                trailing = _NOTHING
+                out.append((atom.repeated or atom.text if most > 1 else atom.text) + quantifier)
+                total += atom.width * most if atom.width else 0
+        if last and leading:
+            self.head = _Piece(leading + starting.text, starting.width)
+        elif last:
+            self.tail = trailing.text
+        return _Piece(leading + "".join(out) + trailing.text, total + trailing.width)
+
+    def _leading_lookbehind(self) -> str:
+        self._at += 1
+        self._written_out += 1
+        return self._lookaround("?<=").text
 
     def _peek(self, text: str) -> bool:
         return self._pattern.startswith(text, self._at)
 
-    def _atom(self, *, first: bool) -> str:
+    def _atom(self, *, first: bool) -> _Piece:
         char = self._pattern[self._at]
         if char == "(":
             return self._group(first=first)
@@ -75,128 +157,191 @@ class _Translator:
             return self._escape()
         self._at += 1
         if char in "^$":
-            return ""
-        return _ANY if char == "." else char
+            return _NOTHING
+        if char == ".":
+            return _Piece(_ANY, 1, r"(?s:.)")
+        return _Piece(char, 1) if char.isascii() else _Piece(f"(?:{_FOREIGN})", 1, r"[\x80-\xff]")
 
-    def _quantifier(self) -> str:
+    def _quantifier(self, long: int) -> tuple[str, float]:
+        """Translate a quantifier, if one stands here; give the most repetitions, too.
+
+        An upper bound above `long` is left out.
+        """
         if self._at >= len(self._pattern):
-            return ""
+            return "", 1
         char = self._pattern[self._at]
-        out = ""
+        out, most = "", 1.0
         if char in "*+?":
             self._at += 1
-            out = char
+            out, most = char, 1 if char == "?" else inf
         elif char == "{":
             found = _REPEAT.match(self._pattern, self._at)
             if not found or not (found[1] or found[3]):
                 raise _NotTranslatableError
             self._at = found.end()
-            out = _repeat(found)
+            out, most = _repeat(found, long), _most(found)
         if out and self._at < len(self._pattern) and self._pattern[self._at] in "+?":
             self._at += 1  # possessive and lazy marks change what is matched, not where something matches
-        return out
+        return out, most
 
-    def _group(self, *, first: bool) -> str:
+    def _group(self, *, first: bool) -> _Piece:
         self._at += 1
         for opening in _LOOKAROUNDS:
             if self._peek(opening):
-                return self._lookaround(opening, first=first)
+                self._lookaround(opening)
+                return _NOTHING
         if self._peek("?"):
             return self._special_group(first=first)
         return self._closed("(?:", first=first)
 
-    def _special_group(self, *, first: bool) -> str:
+    def _special_group(self, *, first: bool) -> _Piece:
         flags = _GLOBAL_FLAGS.match(self._pattern, self._at)
         if flags:
             self._at = flags.end()
-            return f"({flags.group()}"
+            return _Piece(f"({flags.group()}", 0)
         found = _PLAIN_GROUPS.match(self._pattern, self._at)
         if not found or "x" in (found[1] or ""):
             raise _NotTranslatableError
         self._at = found.end()
         return self._closed(f"(?{found[1]}:" if found[1] else "(?:", first=first)
 
-    def _closed(self, opening: str, *, first: bool) -> str:
+    def _closed(self, opening: str, *, first: bool) -> _Piece:
+        before = self._written_out
         inner = self._alternatives(first=first)
         if not self._peek(")"):
             raise _NotTranslatableError
         self._at += 1
-        if first and self._at < len(self._pattern) and self._pattern[self._at] in "*+{" and "(?:" in inner:
+        if self._written_out > before and self._pattern[self._at : self._at + 1] in set("*+?{"):
             raise _NotTranslatableError  # a lookbehind written out inside may not be repeated
-        return f"{opening}{inner})"
+        return _Piece(f"{opening}{inner.text})", inner.width)
 
-    def _lookaround(self, opening: str, *, first: bool) -> str:
+    def _lookaround(self, opening: str) -> _Piece:
         self._at += len(opening)
         inner = self._closed("(?:", first=False)
-        return inner if opening == "?<=" and first else ""
+        if opening in {"?<=", "?<!"}:
+            self.looks_behind += inner.width
+        return inner
 
-    def _class(self) -> str:
-        start = self._at
+    def _class(self) -> _Piece:
         self._at += 1
-        out = ["["]
-        if self._peek("^"):
-            self._at += 1
-            out.append("^")
+        negated = self._peek("^")
+        self._at += negated
+        members: list[str] = []
+        foreign = negated
         if self._peek("]"):
             self._at += 1
-            out.append(r"\]")
-        broad = False
+            members.append(r"\]")
         while not self._peek("]"):
             if self._at >= len(self._pattern) or self._pattern.startswith(("[:", "&&", "--", "||", "~~"), self._at):
                 raise _NotTranslatableError
-            piece = self._class_piece()
-            broad = broad or not piece
-            out.append(piece)
+            ascii_part, beyond = self._member()
+            if not (negated and ascii_part == _ALL_ASCII):  # what is excluded may be said too small, never too large
+                members.append(ascii_part)
+            foreign = foreign or beyond
         self._at += 1
-        if start == self._at:
-            raise _NotTranslatableError
-        return _ANY if broad else "".join(out) + "]"
+        inside = "".join(members)
+        if negated:  # what a shorthand adds beyond ASCII is excluded there, so what is left is a superset
+            single = f"(?:[^{inside}\\x80-\\xff]|{_FOREIGN})" if inside else _ANY
+            return _Piece(single, 1, f"[^{inside}]" if inside else "(?s:.)")
+        return _any_of(f"[{inside}]" if inside else "", inside, foreign=foreign)
 
-    def _class_piece(self) -> str:
+    def _member(self) -> tuple[str, bool]:
+        """Translate one member of a class: its part in ASCII, and whether it has any beyond."""
         char = self._pattern[self._at]
-        if char != "\\":
-            self._at += 1
-            return rf"\{char}" if char == "[" else char
-        letter = self._pattern[self._at + 1 : self._at + 2]
-        inside = {"w": _WORD, "d": r"\p{Nd}", "s": _SPACE, "W": "", "D": "", "S": "", "b": r"\x08"}
-        if letter in inside:
-            self._at += 2
-            return inside[letter]
-        return self._coded(letter)
+        if char == "\\":
+            return self._escaped_member()
+        self._at += 1
+        if self._peek("-") and not self._peek("-]") and not char.isascii():
+            self._at += 2  # a range beyond ASCII
+            return "", True
+        if self._peek("-") and self._at + 1 < len(self._pattern) and not self._pattern[self._at + 1].isascii():
+            self._at += 2  # a range from ASCII to beyond it
+            return rf"\x{ord(char):02x}-\x7f", True
+        if not char.isascii():
+            return "", True
+        return (rf"\{char}" if char in "[^" else char), False
 
-    def _escape(self) -> str:
+    def _escaped_member(self) -> tuple[str, bool]:
         letter = self._pattern[self._at + 1 : self._at + 2]
-        outside = {"w": f"[{_WORD}]", "d": r"\p{Nd}", "s": f"[{_SPACE}]", "W": _ANY, "D": _ANY, "S": _ANY}
-        if letter in outside:
+        if letter in _SHORTHANDS:
             self._at += 2
-            return outside[letter]
+            return _SHORTHANDS[letter], True
+        if letter == "b":
+            self._at += 2
+            return r"\x08", False
+        if letter in "pP":
+            return self._property(), True
+        code = self._code(letter)
+        if code is not None:
+            after_range = self._peek("-") and not self._peek("-]")
+            if code > 0x7F or after_range:
+                self._at += 1 if after_range else 0
+                if after_range:
+                    self._member()
+                return (rf"\x{code:02x}-\x7f" if code <= 0x7F else ""), True
+            return rf"\x{code:02x}", False
+        return self._plain_escape(letter), False
+
+    def _escape(self) -> _Piece:
+        letter = self._pattern[self._at + 1 : self._at + 2]
+        if letter in _SHORTHANDS:
+            self._at += 2
+            return _any_of(f"[{_SHORTHANDS[letter]}]", _SHORTHANDS[letter], foreign=True)
         if letter in _ZERO_WIDTH:
             self._at += 2
-            return ""
-        return self._coded(letter)
+            return _NOTHING
+        if letter in "pP":
+            inside = self._property()
+            return _any_of(f"[{inside}]" if inside else "", inside, foreign=True)
+        code = self._code(letter)
+        if code is not None:
+            return _Piece(rf"\x{code:02x}", 1) if code <= 0x7F else _Piece(f"(?:{_FOREIGN})", 1, r"[\x80-\xff]")
+        return _Piece(self._plain_escape(letter), 1)
 
-    def _coded(self, letter: str) -> str:
-        """Translate an escape that names a character or a property."""
+    def _property(self) -> str:
+        end = self._pattern.find("}", self._at)
+        if end < 0:
+            raise _NotTranslatableError
+        name = self._pattern[self._at + 3 : end]
+        negated = self._pattern[self._at + 1] == "P" or name.startswith("^")
+        self._at = end + 1
+        return _ALL_ASCII if negated else _PROPERTIES.get(name, _ALL_ASCII)
+
+    def _code(self, letter: str) -> int | None:
+        """Read an escape that names a character by its code."""
         for mark, width in (("u", 4), ("U", 8), ("x", 2)):
             if letter == mark:
-                code = self._pattern[self._at + 2 : self._at + 2 + width]
+                digits = self._pattern[self._at + 2 : self._at + 2 + width]
+                if len(digits) < width or not all(c in "0123456789abcdefABCDEF" for c in digits):
+                    raise _NotTranslatableError
                 self._at += 2 + width
-                return rf"\x{{{code.lstrip('0') or '0'}}}"
-        if letter in "pP":
-            end = self._pattern.find("}", self._at)
-            if end < 0:
-                raise _NotTranslatableError
-            piece = self._pattern[self._at : end + 1]
-            self._at = end + 1
-            return piece
-        if letter.isalnum() and letter not in "nrtfv0":
+                return int(digits, 16)
+        return None
+
+    def _plain_escape(self, letter: str) -> str:
+        if not letter.isascii() or (letter.isalnum() and letter not in "nrtfv0"):
             raise _NotTranslatableError  # back references, named characters and what is not known
         self._at += 2
         return "\\" + letter
 
 
-def _repeat(found: re.Match[str]) -> str:
-    low, comma, high = found[1] or "0", found[2], found[3]
-    if int(high or low) <= _LONG_REPEAT:
-        return f"{{{low}{comma}{high}}}"
+def _any_of(in_ascii: str, inside: str, *, foreign: bool) -> _Piece:
+    """Give one character of a class whose part in ASCII is `in_ascii`."""
+    if not foreign:
+        return _Piece(in_ascii, 1)
+    single = f"(?:{in_ascii}|{_FOREIGN})" if in_ascii else f"(?:{_FOREIGN})"
+    return _Piece(single, 1, rf"[{inside}\x80-\xff]")
+
+
+def _most(found: re.Match[str]) -> float:
+    if not found[2]:
+        return int(found[1])
+    return int(found[3]) if found[3] else inf
+
+
+def _repeat(found: re.Match[str], long: int) -> str:
+    """Give a repetition whose upper bound holds for bytes, too: a character may be four."""
+    low, high = found[1] or "0", found[3] if found[2] else found[1]
+    if high and int(high) <= long:
+        return f"{{{low}}}" if low == high else f"{{{low},{high}}}"
     return f"{{{min(int(low), _LONG_REPEAT)},}}"
