@@ -25,8 +25,8 @@ def write_csv(path: Path, rows: int) -> None:
     with path.open("w", encoding="utf-8") as out:
         out.write("ref;national_number;iban;phone;email;birth_date;remark\n")
         for number, p in enumerate(islice(people(), rows)):
-            remark = ("contact annuel " * 2)[:20]
-            out.write(f"{number};{p.national_number};{p.iban};{p.phone};{p.email};{p.birth_date};{remark}\n")
+            remark = f"dernier contact {number:06}, à revoir"
+            out.write(f"REF{number:07};{p.national_number};{p.iban};{p.phone};{p.email};{p.birth_date};{remark}\n")
 
 
 def main() -> None:
@@ -50,7 +50,7 @@ def main() -> None:
             if done.returncode:
                 sys.exit(done.stderr)
             status = json.loads(subprocess.run(["pii-scan", "status", "--format", "json"], env=env, capture_output=True, text=True).stdout)
-            findings = status["findings"]
+            findings = sum(row["findings"] for row in status["findings"])
             stored = os.path.getsize(f"{folder}/{run}.db")
             figures.append(findings / seconds)
             print(f"run {run}: {findings} findings in {seconds:.1f} s = {findings / seconds:,.0f}/s, {stored / findings:.0f} bytes each")
