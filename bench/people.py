@@ -6,7 +6,9 @@ import random
 from collections.abc import Iterator
 from typing import NamedTuple
 
-FAMILY = "Peeters Janssens Maes Jacobs Willems Claes Goossens Wouters Lambert Dubois Lemaire Simon Leroy Renard Schmitz".split()
+FAMILY = (
+    "Peeters Janssens Maes Jacobs Willems Claes Goossens Wouters Lambert Dubois Lemaire Simon Leroy Renard Schmitz"
+).split()
 GIVEN = "Jan Marie Luc Sophie Pieter Elise Karim Nadia Klaus Femke Bart Chloé Hélène Noël Anneliese Ruben".split()
 
 
@@ -24,7 +26,7 @@ class Person(NamedTuple):
 
 def people(seed: int = 1) -> Iterator[Person]:
     """Give different people without end, the same ones for a seed."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     number = 0
     while True:
         number += 1

@@ -43,17 +43,27 @@ def main() -> None:
         size = (share / "rows.csv").stat().st_size
         print(f"{options.rows} rows, {size / options.rows:.0f} bytes a row, {size / 1e6:.1f} MB")
         for run in range(options.runs):
-            env = dict(os.environ, PII_SCAN_INVENTORY=f"sqlite:///{folder}/{run}.db", PII_SCAN_KEY_FILE=f"{folder}/key{run}")
+            env = dict(
+                os.environ, PII_SCAN_INVENTORY=f"sqlite:///{folder}/{run}.db", PII_SCAN_KEY_FILE=f"{folder}/key{run}"
+            )
             start = time.perf_counter()
-            done = subprocess.run(["pii-scan", "scan", "--workers", "1", str(share)], env=env, capture_output=True, text=True)
+            done = subprocess.run(
+                ["pii-scan", "scan", "--workers", "1", str(share)], env=env, capture_output=True, text=True
+            )
             seconds = time.perf_counter() - start
             if done.returncode:
                 sys.exit(done.stderr)
-            status = json.loads(subprocess.run(["pii-scan", "status", "--format", "json"], env=env, capture_output=True, text=True).stdout)
+            status = json.loads(
+                subprocess.run(
+                    ["pii-scan", "status", "--format", "json"], env=env, capture_output=True, text=True
+                ).stdout
+            )
             findings = sum(row["findings"] for row in status["findings"])
             stored = os.path.getsize(f"{folder}/{run}.db")
             figures.append(findings / seconds)
-            print(f"run {run}: {findings} findings in {seconds:.1f} s = {findings / seconds:,.0f}/s, {stored / findings:.0f} bytes each")
+            print(
+                f"run {run}: {findings} findings in {seconds:.1f} s = {findings / seconds:,.0f}/s, {stored / findings:.0f} bytes each"
+            )
     print(f"median {statistics.median(figures):,.0f} findings/s")
 
 

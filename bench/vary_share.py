@@ -25,10 +25,25 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-FAMILY = "Verhaegen Descamps Bogaert Lemmens Carlier Marchal Hendrickx Baert Coppens Moreau Wéry Küpper Özdemir Nguyen El-Amrani Noël d'Hooghe Vanderlinden Van-Acker Saint-Remy".split()
-GIVEN = "Wim An Els Guy Rik Fabienne Benoît Maëlle Jörg Ute Fatima Youssef Lieve Griet Stijn Axelle Zoé Loïc Marie-Paule Karl-Heinz".split()
+FAMILY = (
+    "Verhaegen Descamps Bogaert Lemmens Carlier Marchal Hendrickx Baert Coppens "
+    "Moreau Wéry Küpper Özdemir Nguyen El-Amrani Noël d'Hooghe Vanderlinden Van-Acker Saint-Remy"
+).split()
+GIVEN = (
+    "Wim An Els Guy Rik Fabienne Benoît Maëlle Jörg Ute Fatima Youssef "
+    "Lieve Griet Stijn Axelle Zoé Loïc Marie-Paule Karl-Heinz"
+).split()
 STREETS = {"fr": "Avenue des Tilleuls", "nl": "Molenstraat", "de": "Bahnhofstraße"}
-TOWNS = ["4020 Liège", "5000 Namur", "7000 Mons", "1348 Louvain-la-Neuve", "8000 Brugge", "2018 Antwerpen", "4700 Eupen", "3500 Hasselt"]
+TOWNS = [
+    "4020 Liège",
+    "5000 Namur",
+    "7000 Mons",
+    "1348 Louvain-la-Neuve",
+    "8000 Brugge",
+    "2018 Antwerpen",
+    "4700 Eupen",
+    "3500 Hasselt",
+]
 
 
 def national_number(old: str, year: int, counter: int) -> str:
@@ -55,7 +70,10 @@ class Change:
         self.family, self.given = rng.choice(FAMILY), rng.choice(GIVEN)
         self.national_number = national_number(subject["national_number"], self.year, rng.randint(1, 997))
         self.birth_date = f"{self.year}{subject['birth_date'][4:]}"
-        self.emails = {e: f"{re.sub('[^a-z]', '', self.given.lower())}{number}@mail{rng.randint(2, 9)}.be" for e in subject["emails"]}
+        self.emails = {
+            e: f"{re.sub('[^a-z]', '', self.given.lower())}{number}@mail{rng.randint(2, 9)}.be"
+            for e in subject["emails"]
+        }
         self.phones = {p: p[:-6] + f"{rng.randint(0, 999_999):06}" for p in subject["phones"]}
         self.ibans = {i: iban(rng, i) for i in subject["ibans"]}
         self.customer = f"OFF-{600_000 + number * 13:06}"
@@ -97,7 +115,9 @@ class Change:
 
     def _address(self, text: str) -> str:
         a = self.old["address"]
-        text = text.replace(a["street"], self.street).replace(f"{self.street} {a['number']}", f"{self.street} {self.house}")
+        text = text.replace(a["street"], self.street).replace(
+            f"{self.street} {a['number']}", f"{self.street} {self.house}"
+        )
         return text.replace(f"{a['postcode']} {a['town']}", self.town)
 
 
@@ -133,7 +153,10 @@ def rewrite(data: bytes, name: str, member: str | None, swap: Swap) -> bytes:
         return _sqlite(data, lambda text: swap(text, member))
     if kind == "rtf":
         return _rtf(data.decode("ascii"), lambda text: swap(text, member))
-    for encoding in ("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig" if data[:3] == b"\xef\xbb\xbf" else "utf-8", "cp1252"):
+    for encoding in (
+        "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig" if data[:3] == b"\xef\xbb\xbf" else "utf-8",
+        "cp1252",
+    ):
         try:
             return swap(data.decode(encoding), member).encode(encoding)
         except UnicodeError:
@@ -213,7 +236,9 @@ def _pdf(data: bytes, change: Callable[[str], str]) -> bytes:
 def _sqlite(data: bytes, change: Callable[[str], str]) -> bytes:
     db = sqlite3.connect(":memory:")
     db.deserialize(data)
-    for (table,) in db.execute("select name from sqlite_master where type='table' and name not like 'sqlite%'").fetchall():
+    for (table,) in db.execute(
+        "select name from sqlite_master where type='table' and name not like 'sqlite%'"
+    ).fetchall():
         names = [row[1] for row in db.execute(f'pragma table_info("{table}")')]
         for row in db.execute(f'select rowid, * from "{table}"').fetchall():
             joined = change("\x1f".join(str(cell) for cell in row[1:])).split("\x1f")
@@ -236,8 +261,10 @@ def main() -> None:
     parser.add_argument("new", type=Path)
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
-    rng = random.Random(options.seed)  # noqa: S311
-    read = lambda name: [json.loads(line) for line in (options.old / "truth" / f"{name}.jsonl").read_text("utf-8").splitlines()]  # noqa: E731
+    rng = random.Random(options.seed)
+    read = lambda name: [
+        json.loads(line) for line in (options.old / "truth" / f"{name}.jsonl").read_text("utf-8").splitlines()
+    ]  # noqa: E731
     changes = {s["id"]: Change(rng, s, n) for n, s in enumerate(read("subjects"))}
     mentions = read("mentions")
     pairs: dict[tuple[str, str | None], dict[str, str]] = {}
@@ -304,8 +331,15 @@ def _write_truth(old: Path, new: Path, read: Callable, mentions: list, changes: 
             "customer_number": change.customer,
         }
         queries.append({**query, "query": {key: swapped[key] for key in asked}})
-    for name, entries in (("mentions", mentions), ("queries", queries), ("files", read("files")), ("decoys", read("decoys"))):
-        (truth / f"{name}.jsonl").write_text("".join(json.dumps(e, ensure_ascii=False) + "\n" for e in entries), "utf-8")
+    for name, entries in (
+        ("mentions", mentions),
+        ("queries", queries),
+        ("files", read("files")),
+        ("decoys", read("decoys")),
+    ):
+        (truth / f"{name}.jsonl").write_text(
+            "".join(json.dumps(e, ensure_ascii=False) + "\n" for e in entries), "utf-8"
+        )
     if (old / "pii-scan.toml").exists():
         shutil.copyfile(old / "pii-scan.toml", new / "pii-scan.toml")
 
