@@ -45,8 +45,16 @@ class Reason(StrEnum):
 
 
 _SKIPPED = frozenset(
-    {Reason.EMPTY, Reason.UNSUPPORTED, Reason.SPECIAL_FILE, Reason.EXCLUDED, Reason.LOOP, Reason.SYMLINK, Reason.MEDIA,
-     Reason.OFFLINE}
+    {
+        Reason.EMPTY,
+        Reason.UNSUPPORTED,
+        Reason.SPECIAL_FILE,
+        Reason.EXCLUDED,
+        Reason.LOOP,
+        Reason.SYMLINK,
+        Reason.MEDIA,
+        Reason.OFFLINE,
+    }
 )
 _HARMLESS = _SKIPPED - {Reason.UNSUPPORTED}
 

@@ -12,8 +12,23 @@ from collections.abc import Mapping, Sequence
 Where = Mapping[str, object]
 
 PARTS = frozenset(
-    {"header", "footer", "body", "html", "table", "textbox", "footnote", "endnote", "comment", "notes", "metadata",
-     "exif", "filename", "form", "annotation"}
+    {
+        "header",
+        "footer",
+        "body",
+        "html",
+        "table",
+        "textbox",
+        "footnote",
+        "endnote",
+        "comment",
+        "notes",
+        "metadata",
+        "exif",
+        "filename",
+        "form",
+        "annotation",
+    }
 )
 
 

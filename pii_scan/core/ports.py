@@ -6,7 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from pii_scan.core.types import Block, ColumnFindings, Content, Coverage, Finding, Item, ItemRef, Rows, Segment, Text, Unlisted
+from pii_scan.core.types import (
+    Block,
+    ColumnFindings,
+    Content,
+    Coverage,
+    Finding,
+    Item,
+    ItemRef,
+    Rows,
+    Segment,
+    Text,
+    Unlisted,
+)
 
 
 class Source(Protocol):
@@ -96,7 +108,9 @@ class Draft(Protocol):
     def add(self, member: str | None, ordinal: int, block: SealedBlock) -> None:
         """Store one block of a member (None: the item itself); may be flushed before the commit."""
 
-    def end(self, member: str | None, outcome: str, reason: str | None, media_type: str, size_bytes: int, digest: bytes) -> None:
+    def end(
+        self, member: str | None, outcome: str, reason: str | None, media_type: str, size_bytes: int, digest: bytes
+    ) -> None:
         """Record how a member ended."""
 
     def commit(self) -> None:

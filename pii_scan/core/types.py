@@ -52,10 +52,10 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A piece of text with its places.
+    r"""A piece of text with its places.
 
     `places` holds `(start, where)` sorted by start in code points: `where` is in force from `start` to the next
-    start. With `first_line`, a finding's `line` is `first_line` plus the line breaks (`\\n`) before it, and joins
+    start. With `first_line`, a finding's `line` is `first_line` plus the line breaks (`\n`) before it, and joins
     the `where` in force. `label` is a label that stands before the text without being in it (a form field's name).
     """
 
