@@ -145,7 +145,7 @@ class Channel:
             self._outgoing[0] = (data[sent:], fds)
 
     def _next_buffers(self) -> list[memoryview]:
-        buffers = []
+        buffers: list[memoryview] = []
         for data, fds in self._outgoing:
             if fds or len(buffers) == _BUFFERS_AT_ONCE:
                 break

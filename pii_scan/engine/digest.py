@@ -42,8 +42,8 @@ def _code_digest() -> bytes:
     own = Path(__file__).parent.parent
     folders = [own / stage for stage in _OWN_STAGES]
     for entry in sorted(entry_points(group=PLUGINS), key=lambda e: e.name):
-        spec = find_spec(entry.module)
-        folders.extend(Path(place) for place in (spec.submodule_search_locations or ()) if spec)
+        if spec := find_spec(entry.module):
+            folders.extend(Path(place) for place in spec.submodule_search_locations or ())
     return _files_digest(folders)
 
 

@@ -1,4 +1,4 @@
-"""The text of one content, put together: its findings get their records, categories and evidence, then leave as a block.
+"""The text of one content, put together: its findings get records, categories and evidence, then leave as a block.
 
 Text is held until the content ends, or until it is large: a log of gigabytes goes group by group, and what belongs
 together is then told within a group.

@@ -175,6 +175,15 @@ class _Reading:
 
     def run(self) -> None:
         """Read, and say how it ended."""
+        digest = self._read()
+        self._close()
+        if self._member is None and not self._job._is_unchanged():  # noqa: SLF001
+            self._reason, digest = self._reason or Reason.CHANGED, b""
+        outcome = outcome_of(self._reason, something_read=self._something_read) if self._reason else Outcome.SCANNED
+        self._job._end(self._member, outcome, self._reason, self._media_type, self._content, digest)  # noqa: SLF001
+
+    def _read(self) -> bytes:
+        """Read all, note what stopped it, and give the digest of the content, if it was made."""
         digest = b""
         try:
             if self._content.size_bytes <= DIGEST_BYTES:
@@ -193,11 +202,7 @@ class _Reading:
             self._reason = Reason.UNREADABLE
         except Exception:  # noqa: BLE001  whatever a parser raises on strange bytes is the item's outcome
             self._reason = Reason.CORRUPT
-        self._close()
-        if self._member is None and not self._job._is_unchanged():  # noqa: SLF001
-            self._reason, digest = self._reason or Reason.CHANGED, b""
-        outcome = outcome_of(self._reason, something_read=self._something_read) if self._reason else Outcome.SCANNED
-        self._job._end(self._member, outcome, self._reason, self._media_type, self._content, digest)  # noqa: SLF001
+        return digest
 
     def _read_name(self) -> None:
         """A name may hold a value: `CV 85.07.30-033.28.pdf`."""

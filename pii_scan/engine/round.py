@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import time
 from collections.abc import Callable
+from functools import partial
 
 import msgspec
 
@@ -61,7 +62,7 @@ class Round:
         """Work until everything listed is recorded; tell whether that came about."""
         self._crew.attach(self._watch, self._hear, self._bury_dead)
         for index, channel in enumerate(self._sealers.channels):
-            self._watch.add(channel, lambda index=index: self._collect(index))
+            self._watch.add(channel, partial(self._collect, index))
         while not self._is_finished():
             if is_stopped():
                 self._recorder.flush()

@@ -1,4 +1,4 @@
-"""Rows of one content: findings by column get their categories, headers and memo cells give evidence, a block leaves."""
+"""Rows of one content: findings by column get categories, headers and memo cells give evidence, a block leaves."""
 
 from __future__ import annotations
 

@@ -189,7 +189,7 @@ class MemoryDraft:
         assert ordinal == len(blocks)
         blocks.append(block.sealed)
 
-    def end(self, member, outcome, reason, media_type, size_bytes, digest) -> None:  # noqa: PLR0917  the port's
+    def end(self, member, outcome, reason, media_type, size_bytes, digest) -> None:
         assert member not in self.ends
         self.ends[member] = (str(outcome), None if reason is None else str(reason))
 
