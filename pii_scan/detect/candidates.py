@@ -149,9 +149,9 @@ def _gated(recognizer: Any) -> list[Gated]:  # noqa: ANN401
 def _is_plain(recognizer: Any) -> bool:  # noqa: ANN401
     """Tell whether a recognizer works by patterns alone, as Presidio's base class does."""
     return (
-        isinstance(recognizer, PatternRecognizer)
+        bool(getattr(recognizer, "patterns", ()))
+        and isinstance(recognizer, PatternRecognizer)
         and type(recognizer).analyze is PatternRecognizer.analyze
-        and bool(recognizer.patterns)
     )
 
 

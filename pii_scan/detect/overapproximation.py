@@ -1,9 +1,9 @@
 r"""Turns a recognizer's pattern into one over bytes that a linear-time engine takes and that matches wherever it does.
 
 What such engines lack is dropped: lookarounds, anchors, word borders, possessive marks. A positive lookbehind at the
-very start and a positive lookahead at the very end are no loss: what they ask for stands beside the match, so they are
-written out. Every character beyond ASCII becomes "some bytes beyond ASCII": alphabets are large, automata should not be.
-The result may over-report, never under-report; a construct that cannot be translated so gives None.
+very start and a positive lookahead at the very end are no loss: what they ask for stands beside the match, so they
+are written out. Every character beyond ASCII becomes "some bytes beyond ASCII": alphabets are large, automata should
+not be. The result may over-report, never under-report; a construct that cannot be translated so gives None.
 
 Such a side condition (`Nom : ` before a name, `, né le` after it) is often all that is worth looking for: then it
 stands for the whole pattern, and the large rest is left to Presidio at that place.

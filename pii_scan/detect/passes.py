@@ -67,7 +67,8 @@ class TextPass:
         """
         text = self._toolkit.normalize(segment.text)
         found = self.spans(text, segment.label)
-        return _placed(segment, [(span, why, self.value(span[0], text[span[1] : span[2]])) for span, why in found], self)
+        valued = [(span, why, self.value(span[0], text[span[1] : span[2]])) for span, why in found]
+        return _placed(segment, valued, self)
 
     def value(self, entity: str, text: str) -> str:
         """Give the normal form of a value."""

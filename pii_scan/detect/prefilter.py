@@ -27,6 +27,7 @@ _Expression = tuple[bytes, int]
 LOOKS_AHEAD = 128
 """Code points after a match that its lookaheads may read; a pattern that reads more is run on the whole text."""
 
+
 class Window(NamedTuple):
     """Where a pattern can match, in code points.
 
@@ -37,7 +38,6 @@ class Window(NamedTuple):
     first: int
     last: int
     is_start: bool = False
-
 
 
 class Gate(Protocol):
@@ -184,9 +184,10 @@ class _Re2Gate:
         self._set = re2.Set(re2._Anchor.UNANCHORED, options)  # noqa: SLF001  the only way to name an unanchored set
         for number, (pattern, regex_flags, gate) in enumerate(patterns):
             approximation = over_approximate(pattern, gate)
+            if approximation is None:
+                self._always.add(number)
+                continue
             try:
-                if approximation is None:
-                    raise re2.error("not translatable")
                 ignoring_case = "(?i)" if regex_flags & regex.IGNORECASE else ""
                 self._set.Add(ignoring_case + approximation.pattern)
                 self._numbers.append(number)

@@ -34,7 +34,10 @@ TEXTS = st.lists(st.one_of(st.sampled_from(WORDS), st.text(max_size=6)), max_siz
 @cache
 def _engines() -> tuple[AnalyzerEngine, Candidates, Candidates, Any]:
     toolkit, _ = load_toolkit()
-    recognizers = [*toolkit.recognizers(LANGUAGE), toolkit.custom("CUSTOMER_NUMBER", "OFF-[0-9]{6}", labels=("n° client",))]
+    recognizers = [
+        *toolkit.recognizers(LANGUAGE),
+        toolkit.custom("CUSTOMER_NUMBER", "OFF-[0-9]{6}", labels=("n° client",)),
+    ]
     enhancer = toolkit.enhancer(recognizers, {"CUSTOMER_NUMBER": ("n° client",)})
     registry = RecognizerRegistry(recognizers=recognizers, supported_languages=[LANGUAGE])
     presidio = AnalyzerEngine(

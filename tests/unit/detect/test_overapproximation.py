@@ -7,7 +7,6 @@ import regex
 
 from pii_scan.detect.overapproximation import Approximation, over_approximate
 
-
 FOREIGN = r"[\x80-\xff]{2,4}"
 
 

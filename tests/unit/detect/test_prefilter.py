@@ -22,7 +22,11 @@ ENGINES = ["hyperscan", "re2"]
 
 @pytest.mark.parametrize("engine", ENGINES)
 @settings(max_examples=300, deadline=None)
-@given(text=st.text(alphabet="0123 .-°noéèxXrue RUEAvenue@_ß\n", max_size=60).map(lambda t: t + " " * (len(t) % 3 * 150) + t))
+@given(
+    text=st.text(alphabet="0123 .-°noéèxXrue RUEAvenue@_ß\n", max_size=60).map(
+        lambda t: t + " " * (len(t) % 3 * 150) + t
+    )
+)
 def test_every_match_lies_in_a_window(engine: str, text: str) -> None:
     gate = _gate(engine)
 
