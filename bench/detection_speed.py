@@ -100,7 +100,8 @@ def main() -> None:
         rate = sum(size) / best
         base = max(rates.values())
         print(
-            f"{title}: {sum(size) / 1e6:.1f} MB, {found} findings ({1000 * found / sum(size):.2f} per KB); ours {rate / 1e6:.2f} MB/s; "
+            f"{title}: {sum(size) / 1e6:.1f} MB, {found} findings ({1000 * found / sum(size):.2f} per KB); "
+            f"ours {rate / 1e6:.2f} MB/s; "
             + ", ".join(f"AnalyzerEngine {name} {value / 1e6:.3f} MB/s" for name, value in rates.items())
             + f"; {rate / base:.0f} times its best"
         )

@@ -262,9 +262,10 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     options = parser.parse_args()
     rng = random.Random(options.seed)
-    read = lambda name: [
-        json.loads(line) for line in (options.old / "truth" / f"{name}.jsonl").read_text("utf-8").splitlines()
-    ]  # noqa: E731
+
+    def read(name: str) -> list[Any]:
+        return [json.loads(line) for line in (options.old / "truth" / f"{name}.jsonl").read_text("utf-8").splitlines()]
+
     changes = {s["id"]: Change(rng, s, n) for n, s in enumerate(read("subjects"))}
     mentions = read("mentions")
     pairs: dict[tuple[str, str | None], dict[str, str]] = {}
