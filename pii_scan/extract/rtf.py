@@ -35,7 +35,7 @@ _PARTS: dict[str, str] = {
     "fonttbl": "fonts",
 }
 _DROPPED = frozenset(
-    "pict objdata blipuid themedata colorschememapping datastore latentstyles stylesheet listtable rsidtbl colortbl "  # noqa: SIM905 - words read better
+    "pict objdata blipuid themedata colorschememapping datastore latentstyles stylesheet listtable rsidtbl colortbl "
     "listoverridetable nonesttables generator xmlnstbl bkmkstart bkmkend ftnsep ftnsepc aftnsep aftnsepc".split()
 )
 _OPEN = frozenset({"object", "result"})

@@ -26,7 +26,7 @@ _PROSE: dict[str, Where] = {
 }
 _PROPERTIES = frozenset({"coreProperties", "Properties"})
 _DULL = frozenset(
-    "Application AppVersion Template TotalTime Pages Words Characters DocSecurity Lines Paragraphs ScaleCrop "  # noqa: SIM905 - words read better
+    "Application AppVersion Template TotalTime Pages Words Characters DocSecurity Lines Paragraphs ScaleCrop "
     "LinksUpToDate CharactersWithSpaces SharedDoc HyperlinksChanged Slides Notes HiddenSlides MMClips "
     "PresentationFormat created modified revision lastPrinted version i4 bool TitlesOfParts HeadingPairs".split()
 )

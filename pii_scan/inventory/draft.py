@@ -79,7 +79,7 @@ class InventoryDraft:
         if self._waiting_bytes > _WAITING_BYTES:
             self._spill()
 
-    def end(  # noqa: PLR0917  # as the port has it
+    def end(  # as the port has it
         self, member: str | None, outcome: str, reason: str | None, media_type: str, size_bytes: int, digest: bytes
     ) -> None:
         """See `core.ports.Draft`; a member that begins again under the same name is another one."""

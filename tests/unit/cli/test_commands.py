@@ -42,7 +42,7 @@ def test_a_summary_ends_with_what_was_not_read_and_why(capsys: Capture) -> None:
 def test_a_complete_scan_says_so(capsys: Capture) -> None:
     print_summary(summary(), {})
 
-    assert capsys.readouterr().out.splitlines()[-1] .startswith("read completely")
+    assert capsys.readouterr().out.splitlines()[-1].startswith("read completely")
 
 
 @pytest.mark.parametrize(
