@@ -19,7 +19,7 @@ from pii_scan.settings.settings import Settings
 
 PLUGINS = "pii_scan.recognizers"
 BLOCK_BYTES = 1 << 20
-_OWN_STAGES = ("core", "extract", "detect", "classify", "engine")
+_OWN_STAGES = ("core", "extract", "detect", "classify", "subjects", "engine")
 
 
 def settings_digest(settings: Settings) -> bytes:
