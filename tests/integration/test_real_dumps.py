@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import io
-import os
-import shutil
-import subprocess
-import uuid
 from collections.abc import Iterator
 
 import pytest
+from fakes.servers import mariadb_server, postgres_server, run, tool
 
 from pii_scan.core.types import Content, Rows, Unread
 from pii_scan.extract.dumps import read
@@ -34,27 +31,6 @@ VALUES = [
     "\\x4a616e!",
     "ends with \\",
 ]
-PG = ["--host", "127.0.0.1", "--username", "postgres"]
-
-
-def _missing(reason: str) -> None:
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
-
-
-def _run(*command: str, text: str = "") -> str:
-    done = subprocess.run(command, input=text.encode(), capture_output=True, timeout=60, check=False)
-    if done.returncode:
-        _missing(f"{command[0]}: {done.stderr.decode(errors='replace').strip()}")
-    return done.stdout.decode("utf-8", "surrogateescape")
-
-
-def _tool(*names: str) -> str:
-    found = next((name for name in names if shutil.which(name)), None)
-    if found is None:
-        _missing(f"{names[0]} is not installed")
-    return str(found)
 
 
 def _literal(value: str) -> str:
@@ -65,49 +41,28 @@ def _literal(value: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    """A throw-away PostgreSQL database that holds VALUES."""
-    name = f"pii_scan_{uuid.uuid4().hex}"
-    psql = _tool("psql")
-    _run(psql, *PG, "--dbname", "postgres", "--command", f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+def postgres() -> Iterator[list[str]]:
+    """Options that reach a PostgreSQL database which holds VALUES."""
     quoted = ", ".join(f"({n}, E{_literal(v)}, NULL, '')" for n, v in enumerate(VALUES, 1))
-    try:
-        script = (
-            'CREATE SCHEMA hr; CREATE TABLE hr."kl anten" (nr int PRIMARY KEY, "na""am" text, niets text, leeg text);'
-        )
-        _run(
-            psql,
-            *PG,
-            "--dbname",
-            name,
-            "--set",
-            "ON_ERROR_STOP=1",
-            text=f'{script} INSERT INTO hr."kl anten" VALUES {quoted};',
-        )
-        yield name
-    finally:
-        _run(psql, *PG, "--dbname", "postgres", "--command", f"DROP DATABASE {name}")
+    script = 'CREATE SCHEMA hr; CREATE TABLE hr."kl anten" (nr int PRIMARY KEY, "na""am" text, niets text, leeg text);'
+    with postgres_server() as host:
+        options = ["--host", str(host), "--username", "postgres", "--dbname", "postgres"]
+        insert = f'{script} INSERT INTO hr."kl anten" VALUES {quoted};'
+        run(tool("psql"), "--no-psqlrc", *options, "--set", "ON_ERROR_STOP=1", text=insert)
+        yield options
 
 
 @pytest.fixture(scope="module")
-def mariadb() -> Iterator[str]:
-    """A throw-away MariaDB database that holds VALUES."""
-    name = f"pii_scan_{uuid.uuid4().hex}"
-    client = _tool("mariadb", "mysql")
-    _run(client, "--user=root", text=f"CREATE DATABASE {name} CHARACTER SET utf8mb4")
+def mariadb() -> Iterator[list[str]]:
+    """Options that reach a MariaDB server, and the name of a database there which holds VALUES."""
     quoted = ", ".join(f"({n}, {_literal(v)}, NULL, '')" for n, v in enumerate(VALUES, 1))
-    try:
-        script = "CREATE TABLE `kl anten` (nr int PRIMARY KEY, `na``am` text, niets text, leeg text);"
-        _run(
-            client,
-            "--user=root",
-            "--default-character-set=utf8mb4",
-            name,
-            text=f"{script} INSERT INTO `kl anten` VALUES {quoted};",
-        )
-        yield name
-    finally:
-        _run(client, "--user=root", text=f"DROP DATABASE {name}")
+    script = """
+        CREATE DATABASE shop CHARACTER SET utf8mb4; USE shop;
+        CREATE TABLE `kl anten` (nr int PRIMARY KEY, `na``am` text, niets text, leeg text);"""
+    with mariadb_server() as socket:
+        options = ["--no-defaults", f"--socket={socket}", "--user=root", "--default-character-set=utf8mb4"]
+        run(tool("mariadb", "mysql"), *options, text=f"{script} INSERT INTO `kl anten` VALUES {quoted};")
+        yield options
 
 
 def _rows(dump: str) -> tuple[list[Rows], list[tuple[str | None, ...]]]:
@@ -123,7 +78,7 @@ EXPECTED = [(str(n), value, None, None) for n, value in enumerate(VALUES, 1)]
 
 @pytest.mark.parametrize("options", [(), ("--inserts",), ("--column-inserts",), ("--rows-per-insert=4",)])
 def test_pg_dump(postgres, options):
-    blocks, rows = _rows(_run(_tool("pg_dump"), *PG, *options, postgres))
+    blocks, rows = _rows(run(tool("pg_dump"), *postgres, *options))
 
     assert rows == EXPECTED
     assert {(b.where["schema"], b.where["table"], b.keys) for b in blocks} == {("hr", "kl anten", ("nr",))}
@@ -137,11 +92,11 @@ def test_pg_dump(postgres, options):
         ("--skip-extended-insert",),
         ("--complete-insert",),
         ("--hex-blob", "--compact"),
-        ("--compatible=ansi", "--default-character-set=utf8mb4"),
+        ("--compatible=ansi",),
     ],
 )
 def test_mysqldump(mariadb, options):
-    blocks, rows = _rows(_run(_tool("mariadb-dump", "mysqldump"), "--user=root", *options, mariadb))
+    blocks, rows = _rows(run(tool("mariadb-dump", "mysqldump"), *mariadb, *options, "shop"))
 
     assert rows == EXPECTED
     assert {(b.where["table"], b.keys) for b in blocks} == {("kl anten", ("nr",))}
