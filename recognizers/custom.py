@@ -34,6 +34,10 @@ class CustomRecognizer(PatternRecognizer):
     ) -> None:
         if checksum not in CHECKSUMS:
             raise ValueError(f"checksum must be one of {', '.join(CHECKSUMS)}")
+        try:
+            regex.compile(pattern)  # by itself: within the borders a missing bracket may find a partner
+        except regex.error as error:
+            raise ValueError("pattern is no regular expression") from error
         self._control = CHECKSUMS[checksum]
         self.labels = tuple(labels)
         self.label_score = 0.9
