@@ -52,6 +52,8 @@ class ScanSummary:
     outcomes: dict[Outcome, int]
     unread: tuple[Unread, ...]
     gone: int
+    new: int
+    changed: int
     new_key_file: Path | None
     interrupted_by: int | None
     offline: bool
@@ -105,6 +107,8 @@ def run_scan(
         outcomes=dict(tally.outcomes),
         unread=tuple(unread),
         gone=scan.gone,
+        new=scan.new,
+        changed=scan.changed,
         new_key_file=new_key_file,
         interrupted_by=stop.signal_number,
         offline=engine.offline is not False,
@@ -118,7 +122,7 @@ class _Scan:
         self, settings: Settings, engine: LocalEngine, stop: _Stop, progress: Progress, own: set[Identity]
     ) -> None:
         self.tally = Tally()
-        self.gone = 0
+        self.gone = self.new = self.changed = 0
         self._settings = settings
         self._engine = engine
         self._stop = stop
@@ -136,6 +140,8 @@ class _Scan:
             self._own.update(_identities(settings))
             tally, is_complete = self._engine.scan(source, recorder, progress, self._stop.is_asked)
             self.gone += recorder.finish(complete=is_complete)
+            self.new += recorder.new
+            self.changed += recorder.changed
         self.tally.add(tally)
 
 

@@ -60,8 +60,9 @@ def _lines(summary: ScanSummary, examples: dict[str, list[str]]) -> Iterator[str
         f"{summary.items} items, {size(summary.size_bytes)}, {summary.findings} findings "
         f"in {summary.seconds:.1f} s ({size(rate)}/s)"
     )
-    outcomes = {outcome.value: count for outcome, count in summary.outcomes.items()} | {"gone": summary.gone}
-    yield "  ".join(f"{outcome} {count}" for outcome, count in outcomes.items() if count)
+    yield "  ".join(f"{outcome.value} {count}" for outcome, count in summary.outcomes.items() if count)
+    if summary.items > summary.new or summary.gone:
+        yield f"since the last scan: {summary.new} new, {summary.changed} changed, {summary.gone} gone"
     if not summary.offline:
         yield "note: this system does not let workers leave the network; they do not use it"
     if summary.interrupted_by is not None:

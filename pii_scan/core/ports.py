@@ -135,6 +135,14 @@ class Recorder(Protocol):
     def draft(self, item: Item) -> Draft:
         """Begin to record an item."""
 
+    @property
+    def new(self) -> int:
+        """Count the items recorded of which nothing was known, or that they were gone."""
+
+    @property
+    def changed(self) -> int:
+        """Count the items recorded whose size or time of change is not the one recorded before."""
+
     def unlisted(self, entry: Unlisted) -> None:
         """Record what the source could not hand out."""
 

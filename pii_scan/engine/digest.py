@@ -19,6 +19,8 @@ from pii_scan.settings.settings import Settings
 
 PLUGINS = "pii_scan.recognizers"
 BLOCK_BYTES = 1 << 20
+MAX_DIGESTED_BYTES = 1 << 30
+"""Larger items are not digested: reading them twice costs more than a copy of one is likely to save."""
 _OWN_STAGES = ("core", "extract", "detect", "classify", "subjects", "engine")
 
 

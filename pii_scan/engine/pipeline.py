@@ -7,8 +7,10 @@ process (a crash, a hang) is seen by the coordinator.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from time import monotonic
+from typing import Any
 
 import msgspec
 
@@ -19,7 +21,7 @@ from pii_scan.core.errors import DetectError, ExtractError
 from pii_scan.core.outcome import Outcome, Reason, outcome_of
 from pii_scan.core.types import CATEGORY_EVIDENCE, Block, Content, Finding, Member, Rows, Segment, Text, Unread
 from pii_scan.detect.detector import RecognizerDetector
-from pii_scan.engine.digest import content_digest
+from pii_scan.engine.digest import MAX_DIGESTED_BYTES, content_digest
 from pii_scan.engine.documents import Document
 from pii_scan.engine.messages import Beat, Began, Ended, Found, Task
 from pii_scan.engine.tables import table_block
@@ -29,9 +31,8 @@ from pii_scan.settings.settings import Settings
 
 Emit = Callable[[Began | Found | Beat | Ended], None]
 UNKNOWN_TYPE = "application/octet-stream"
-DIGEST_BYTES = 1 << 30
-"""Larger items are not digested: reading them twice costs more than a copy of one is likely to save."""
 _BEAT_SECONDS = 1.0
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _STRONG = frozenset({"BE_NATIONAL_REGISTER_NUMBER", "BE_BIS_NUMBER"})
 
 
@@ -47,11 +48,12 @@ class Pipeline:
     def run(self, task: Task, stream_fd: int, emit: Emit) -> None:
         """Read one item, members included, and say all there is to say of it but `Done`."""
         poison = {member: Reason(reason) for member, reason in task.poison}
-        with os.fdopen(stream_fd, "rb") as stream:
-            content = Content(task.name.rpartition("/")[2], stream, task.size_bytes)
-            before = os.fstat(stream.fileno())
-            job = _Job(self, emit, poison, lambda: _same_file(before, os.fstat(stream.fileno())))
-            job.read(None, content, depth=0)
+        try:
+            with os.fdopen(stream_fd, "rb", closefd=False) as stream:
+                content = Content(task.name.rpartition("/")[2], stream, task.size_bytes)
+                _Job(self, emit, poison, stream_fd).read(None, content, depth=0)
+        finally:
+            os.close(stream_fd)
 
 
 def build_classifier(settings: Settings, detector: RecognizerDetector) -> Classifier:
@@ -69,20 +71,15 @@ def build_classifier(settings: Settings, detector: RecognizerDetector) -> Classi
     return Classifier(declaration, load_lexicon(lexicons, letters), detector.term_finder, own)
 
 
-def _same_file(before: os.stat_result, after: os.stat_result) -> bool:
-    return (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
-
-
 class _Job:
     """The reading of one item: its members nest, its limits count over all of them."""
 
-    def __init__(
-        self, pipeline: Pipeline, emit: Emit, poison: dict[str | None, Reason], is_unchanged: Callable[[], bool]
-    ) -> None:
+    def __init__(self, pipeline: Pipeline, emit: Emit, poison: dict[str | None, Reason], stream_fd: int) -> None:
         self._pipeline = pipeline
         self._emit = emit
         self._poison = poison
-        self._is_unchanged = is_unchanged
+        self._stream_fd = stream_fd  # readers may close their stream
+        self._opened = os.fstat(stream_fd)
         self._members = 0
         self._expanded_bytes = 0
         self._names: set[str] = set()
@@ -117,7 +114,7 @@ class _Job:
             size = stream.seek(0, os.SEEK_END)
             stream.seek(0)
             self._expanded_bytes += size
-            self.read(name, Content(segment.name.rpartition("/")[2], stream, size), depth=depth)
+            self.read(name, Content(_spelled(segment.name).rpartition("/")[2], stream, size), depth=depth)
         return None
 
     def unread(self, member: str, reason: Reason) -> Reason:
@@ -132,8 +129,9 @@ class _Job:
         self.unread(self._unique(f"{parent}!{member}" if parent else member), reason)
 
     def _unique(self, name: str) -> str:
-        """Two members of one name are two items."""
-        given, number = name, 1
+        """Two members of one name are two items; bytes that are no text are spelled out."""
+        given = name = _spelled(name)
+        number = 1
         while name in self._names:
             number += 1
             name = f"{given}#{number}"
@@ -151,12 +149,17 @@ class _Job:
     ) -> None:
         self._emit(Ended(member, outcome, reason, media_type, content.size_bytes, digest))
 
-    def beat(self, bytes_read: int) -> None:
-        """Tell the coordinator, once a second at most, that work goes on."""
+    def is_unchanged(self) -> bool:
+        """Tell whether the item is as long and as old as when it was opened."""
+        state = os.fstat(self._stream_fd)
+        return (state.st_size, state.st_mtime_ns) == (self._opened.st_size, self._opened.st_mtime_ns)
+
+    def beat(self, bytes_read: int | None = None) -> None:
+        """Tell the coordinator, once a second at most, that work goes on, and how far into the item it is."""
         now = monotonic()
         if now - self._beaten >= _BEAT_SECONDS:
             self._beaten = now
-            self._emit(Beat(bytes_read))
+            self._emit(Beat(os.lseek(self._stream_fd, 0, os.SEEK_CUR) if bytes_read is None else bytes_read))
 
 
 class _Reading:
@@ -177,7 +180,7 @@ class _Reading:
         """Read, and say how it ended."""
         digest = self._read()
         self._close()
-        if self._member is None and not self._job._is_unchanged():  # noqa: SLF001
+        if self._member is None and not self._job.is_unchanged():
             self._reason, digest = self._reason or Reason.CHANGED, b""
         outcome = outcome_of(self._reason, something_read=self._something_read) if self._reason else Outcome.SCANNED
         self._job._end(self._member, outcome, self._reason, self._media_type, self._content, digest)  # noqa: SLF001
@@ -186,8 +189,8 @@ class _Reading:
         """Read all, note what stopped it, and give the digest of the content, if it was made."""
         digest = b""
         try:
-            if self._content.size_bytes <= DIGEST_BYTES:
-                digest = content_digest(self._content.stream, self._job.beat)
+            if self._content.size_bytes <= MAX_DIGESTED_BYTES:
+                digest = content_digest(self._content.stream, lambda _: self._job.beat(0))  # nothing is read yet
             self._read_name()
             self._read_content()
         except ExtractError as error:
@@ -216,7 +219,7 @@ class _Reading:
         self._tell_by_kind()
         for segment in _each(reading.segments):
             self._take(segment)
-            self._job.beat(self._content.stream.tell() if not self._content.stream.closed else 0)
+            self._job.beat()
 
     def _tell_by_kind(self) -> None:
         """Some kinds are evidence by themselves: a video is audiovisual data."""
@@ -258,7 +261,7 @@ class _Reading:
 
     def _found(self, block: Block) -> None:
         if len(block):
-            self._job._emit(Found(self._member, msgspec.msgpack.encode(block)))  # noqa: SLF001
+            self._job._emit(Found(self._member, _packed(block)))  # noqa: SLF001
 
     def _close(self) -> None:
         try:
@@ -267,6 +270,31 @@ class _Reading:
             self._reason = Reason.RECOGNIZER
         except MemoryError:
             self._reason = Reason.MEMORY
+
+
+def _packed(block: Block) -> bytes:
+    """Give a block as it travels; half a character pair, which no encoding can hold, becomes U+FFFD."""
+    try:
+        return msgspec.msgpack.encode(block)
+    except UnicodeEncodeError:
+        return msgspec.msgpack.encode(_sound(msgspec.to_builtins(block)))
+
+
+def _sound(value: Any) -> Any:  # noqa: ANN401  any part of a message
+    match value:
+        case str():
+            return _HALF_PAIR.sub("\ufffd", value)
+        case dict():
+            return {_sound(key): _sound(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_sound(inner) for inner in value]
+        case _:
+            return value
+
+
+def _spelled(name: str) -> str:
+    """Spell out what of a name is no Unicode text."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _each(segments: Iterator[Segment]) -> Iterator[Segment]:

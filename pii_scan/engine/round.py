@@ -15,13 +15,13 @@ from pii_scan.core.ports import Progress, Recorder, Source
 from pii_scan.engine.attempt import Attempt, BreachError, Job, Tally
 from pii_scan.engine.channel import BrokenFrameError
 from pii_scan.engine.crew import QUEUE_LENGTH, Crew, Hand
+from pii_scan.engine.digest import MAX_DIGESTED_BYTES
 from pii_scan.engine.listing import Listing
 from pii_scan.engine.messages import Beat, Began, Digest, Done, Ended, Found, FromWorker, Task
 from pii_scan.engine.sealers import Sealers
 from pii_scan.engine.watch import Watch
 from pii_scan.settings.settings import Limits
 
-MAX_DIGESTED_BYTES = 1 << 30
 _TURN_SECONDS = 0.25
 _FLUSH_SECONDS = 0.5
 _MAX_CRASHES_UNHEARD = 4

@@ -109,7 +109,7 @@ class Worker:
         self._say(message, now=not isinstance(message, Ended))  # what follows may be the worker's end
 
     def _say(self, message: msgspec.Struct, *, now: bool) -> None:
-        self._unsent += _spoken(message)
+        self._unsent += frame(message)
         if now or len(self._unsent) >= _SEND_BYTES:
             data, self._unsent = self._unsent, bytearray()
             self._sent_at = time.monotonic()
@@ -124,12 +124,3 @@ class Worker:
             size_bytes = task.size_bytes if member is None else 0
             self._say(Ended(member, outcome, Reason.MEMORY, "", size_bytes, b""), now=False)
         self._say(Done(task.number), now=True)
-
-
-def _spoken(message: msgspec.Struct) -> bytearray:
-    """Give a message as a frame; a member's name that is no Unicode text is spelled out."""
-    try:
-        return frame(message)
-    except UnicodeEncodeError:
-        spelled = str(getattr(message, "member", "")).encode("utf-8", "backslashreplace").decode()
-        return frame(msgspec.structs.replace(message, member=spelled))

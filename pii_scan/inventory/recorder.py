@@ -105,7 +105,17 @@ class InventoryRecorder:
         if entry.reason in _HIDES_WHAT_IS_BELOW:
             self._hidden.append(f"{entry.path}/" if entry.path not in {"", "."} else "")
         outcome = outcome_of(entry.reason, something_read=False)
-        self.record(Item(entry.path, 0, 0), [Ending(None, outcome, entry.reason, "", 0, None)])
+        self._replace(Item(entry.path, 0, 0), [Ending(None, outcome, entry.reason, "", 0, None)])
+
+    @property
+    def new(self) -> int:
+        """See `core.ports.Recorder`."""
+        return self._counts["new"]
+
+    @property
+    def changed(self) -> int:
+        """See `core.ports.Recorder`."""
+        return self._counts["changed"]
 
     def flush(self) -> None:
         """See `core.ports.Recorder`."""
@@ -129,6 +139,14 @@ class InventoryRecorder:
 
     def record(self, item: Item, endings: Iterable[Ending]) -> None:
         """Replace what is stored of an item, the item's own ending first; each holds its reference already."""
+        old = self._replace(item, endings)
+        if old is None or old["outcome"] == Outcome.GONE:
+            self._counts["new"] += 1
+        elif (old["size_bytes"], old["modified_ns"]) != (item.size_bytes, item.modified_ns):
+            self._counts["changed"] += 1
+
+    def _replace(self, item: Item, endings: Iterable[Ending]) -> RowMapping | None:
+        """Do what `record` does, and give what was stored before."""
         root, *members = endings
         old = self._stored(item.path)
         if old is not None:
@@ -139,6 +157,7 @@ class InventoryRecorder:
         self._see(row_id)
         self._counts["recorded"] += 1
         self._writer.pause()
+        return old
 
     def _source(self, name: str) -> int:
         key = self._vault.name_key(name)

@@ -162,7 +162,7 @@ def test_refresh_reads_what_changed_and_tells_what_is_gone(desk) -> None:
     summary = desk.scan(refresh=True)
 
     assert summary.outcomes == {Outcome.UNCHANGED: 1, Outcome.SCANNED: 2}
-    assert summary.gone == 1
+    assert (summary.gone, summary.new, summary.changed) == (1, 1, 1)
     assert desk.coverage()["gone"] == (Outcome.GONE, Reason.VANISHED)
     assert [value for _, value in desk.findings()] == ["other-one@example.be", "new@example.be", "same@example.be"]
 

@@ -59,10 +59,6 @@ class ScriptedPipeline:
                 getattr(self, f"do_{command}")(argument, emit)
         emit(Ended(None, "scanned", None, "text/plain", task.size_bytes, b""))
 
-    def do_odd_member(self, _, emit):
-        self._member = "n\udcff"
-        emit(Began(self._member))
-
     def do_find(self, text, emit):
         emit(Found(self._member, text.encode()))
 
@@ -214,6 +210,8 @@ class MemoryRecorder:
     open: set[bytes] = field(default_factory=set)
     copies: list[str] = field(default_factory=list)
     unlisted_paths: list[str] = field(default_factory=list)
+    new: int = 0
+    changed: int = 0
 
     def unchanged(self, item: Item) -> tuple[str, str | None] | None:
         return self.known.get(item.path)

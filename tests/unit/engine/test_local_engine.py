@@ -165,14 +165,6 @@ def test_names_that_are_no_text_are_read_too(bench) -> None:
     assert bench.recorder.found("n\udcff") == {None: [b"x"]}
 
 
-def test_members_whose_names_are_no_text_are_spelled_out(bench) -> None:
-    bench.write("a.tar", "odd_member", "find x", "end")
-
-    bench.scan()
-
-    assert bench.recorder.found("a.tar") == {"n\\udcff": [b"x"]}
-
-
 # trouble
 
 
