@@ -1,48 +1,24 @@
-"""What the entry point `pii_scan.recognizers` gives: all that one needs to find Belgian personal data."""
+"""What the entry point `pii_scan.recognizers` gives: all that one needs to find Belgian personal data.
+
+Presidio is imported when recognizers are asked for: who only needs normal forms does not wait seconds for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from presidio_analyzer import EntityRecognizer, PatternRecognizer
-
-from recognizers.address import AddressRecognizer
-from recognizers.birth_date import BirthDateRecognizer
 from recognizers.canonical import canonical, check
 from recognizers.characters import normalize
-from recognizers.custom import CustomRecognizer
-from recognizers.email_address import EmailRecognizer, is_role_address
-from recognizers.enterprise_number import BeEnterpriseNumberRecognizer
 from recognizers.headers import HeaderVerdict, header_entity
-from recognizers.iban import IbanRecognizer
-from recognizers.labels import LabelEnhancer
-from recognizers.national_number import (
-    BeBisNumberRecognizer,
-    BeNationalRegisterNumberRecognizer,
-    BeNationalRegisterNumberTypoRecognizer,
-)
+from recognizers.mailbox import is_role_address
 from recognizers.overlap import Span, resolve
-from recognizers.pattern import LabelledRecognizer
-from recognizers.payment_card import PaymentCardRecognizer
-from recognizers.person import PersonRecognizer
-from recognizers.phone import PhoneRecognizer
-from recognizers.structured_communication import BeStructuredCommunicationRecognizer
 from recognizers.terms import TermMatcher
 
-RECOGNIZERS: tuple[type[LabelledRecognizer], ...] = (
-    IbanRecognizer,
-    EmailRecognizer,
-    BeNationalRegisterNumberRecognizer,
-    BeBisNumberRecognizer,
-    BeNationalRegisterNumberTypoRecognizer,
-    BeStructuredCommunicationRecognizer,
-    PaymentCardRecognizer,
-    BeEnterpriseNumberRecognizer,
-    PhoneRecognizer,
-    BirthDateRecognizer,
-    AddressRecognizer,
-    PersonRecognizer,
-)
+if TYPE_CHECKING:
+    from presidio_analyzer import EntityRecognizer, PatternRecognizer
+
+    from recognizers.labels import LabelEnhancer
 
 
 class BelgianPlugin:
@@ -54,6 +30,8 @@ class BelgianPlugin:
 
     def recognizers(self, language: str = "fr") -> list[PatternRecognizer]:
         """Give new recognizers under a language code; their patterns know French, Dutch, German and English."""
+        from recognizers.collection import RECOGNIZERS
+
         return [recognizer(language) for recognizer in RECOGNIZERS]
 
     def custom(
@@ -72,6 +50,8 @@ class BelgianPlugin:
         Raises:
             ValueError: `pattern` is no regular expression, or `checksum` is not known.
         """
+        from recognizers.custom import CustomRecognizer
+
         return CustomRecognizer(
             entity,
             pattern,
@@ -86,6 +66,8 @@ class BelgianPlugin:
         self, recognizers: Sequence[EntityRecognizer], extra_labels: Mapping[str, Sequence[str]] | None = None
     ) -> LabelEnhancer:
         """Build the label engine for these recognizers, with labels of the operator's own by entity."""
+        from recognizers.labels import LabelEnhancer
+
         return LabelEnhancer(recognizers, extra_labels)
 
     def normalize(self, text: str) -> str:

@@ -11,15 +11,15 @@ from recognizers.characters import digits_of, normalize
 from recognizers.checks import (
     LONGEST_LIFE_YEARS,
     account_control_matches,
+    compact_iban,
+    is_card,
     is_enterprise_number,
     is_iban,
     national_number_kind,
 )
 from recognizers.dates import iso_date, parse_date
-from recognizers.email_address import email_of, is_email
-from recognizers.iban import compact_iban
-from recognizers.payment_card import is_card
-from recognizers.phone import e164, is_phone
+from recognizers.mailbox import email_of, is_email
+from recognizers.numbering import e164, is_phone
 from recognizers.terms import fold
 
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-import regex
-
 from recognizers.characters import GAP, HYPHEN
-from recognizers.checks import iban_structures, is_iban
+from recognizers.checks import compact_iban, iban_structures, is_iban
 from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
 
 _SEPARATOR = rf"[{GAP}.{HYPHEN}]"
 _START = r"(?:(?<![\p{L}\p{N}])|(?<=(?<![\p{L}\p{N}])(?i:IBAN)))"
-_NOT_COMPACT = regex.compile(r"[^A-Z0-9]+")
 _BE = rf"{_START}[Bb][Ee]{_SEPARATOR}{{0,2}}[0-9]{{2}}(?:{_SEPARATOR}{{0,2}}[0-9]){{12}}(?![0-9])"
 _BE_BROKEN = (
     rf"{_START}[Bb][Ee]{_SEPARATOR}{{0,2}}[0-9]{{2}}(?:(?:{_SEPARATOR}{{0,2}}|[ \t]{{0,2}}\r?\n[ \t]{{0,4}}"
@@ -38,14 +35,6 @@ def _foreign() -> tuple[str, str]:
 
 
 _FOREIGN, _FOREIGN_GATE = _foreign()
-
-
-def compact_iban(text: str) -> str:
-    """Give an IBAN in upper case without separators."""
-    compact = text.upper()
-    if not compact.isalnum() or not compact.isascii():
-        compact = _NOT_COMPACT.sub("", compact)
-    return compact.removeprefix("IBAN")
 
 
 class IbanRecognizer(LabelledRecognizer):

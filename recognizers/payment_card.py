@@ -6,36 +6,8 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from recognizers.characters import GAP, digits_of
-from recognizers.checks import luhn_matches
+from recognizers.checks import is_card
 from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
-
-_RANGES: tuple[tuple[int, int, frozenset[int]], ...] = (
-    (2221_00, 2720_99, frozenset({16})),  # Mastercard
-    (3000_00, 3059_99, frozenset({14})),  # Diners
-    (3400_00, 3499_99, frozenset({15})),  # American Express
-    (3528_00, 3589_99, frozenset(range(16, 20))),  # JCB
-    (3600_00, 3699_99, frozenset({14})),
-    (3700_00, 3799_99, frozenset({15})),
-    (3800_00, 3999_99, frozenset({14})),
-    (4000_00, 4999_99, frozenset({13, 16, 19})),  # Visa
-    (5000_00, 5099_99, frozenset(range(12, 20))),  # Maestro
-    (5100_00, 5599_99, frozenset({16})),
-    (5600_00, 5899_99, frozenset(range(12, 20))),
-    (6011_00, 6011_99, frozenset(range(16, 20))),  # Discover
-    (6200_00, 6299_99, frozenset(range(16, 20))),  # UnionPay
-    (6304_00, 6304_99, frozenset(range(12, 20))),
-    (6440_00, 6599_99, frozenset(range(16, 20))),
-    (6703_00, 6703_99, frozenset(range(16, 20))),  # Bancontact
-    (6759_00, 6763_99, frozenset(range(12, 20))),
-)
-
-
-def is_card(digits: str) -> bool:
-    """Tell whether 12 to 19 digits are a payment card's: a known range with its length, and Luhn's control."""
-    if not 12 <= len(digits) <= 19 or not luhn_matches(digits):
-        return False
-    start, length = int(digits[:6]), len(digits)
-    return any(low <= start <= high and length in lengths for low, high, lengths in _RANGES)
 
 
 def _grouped(gap: str) -> str:

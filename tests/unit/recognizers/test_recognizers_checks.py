@@ -19,7 +19,7 @@ from recognizers.checks import (
     national_number_birth_date,
     national_number_kind,
 )
-from recognizers.phone import e164
+from recognizers.numbering import e164
 
 TODAY = date(2024, 6, 1)
 
