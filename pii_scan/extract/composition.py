@@ -28,6 +28,11 @@ class Composition:
         """Count the characters that were added and not handed out."""
         return self._length
 
+    @property
+    def is_full(self) -> bool:
+        """Tell whether a stretch came together."""
+        return self._length >= STRETCH_CHARS
+
     def add(self, text: str, where: Where) -> None:
         """Append `text`, which stands at `where`."""
         if not text:
@@ -53,4 +58,8 @@ class Composition:
 
 def without_surrogates(text: str) -> str:
     """Replace each half of a pair that has lost the other half: it is no character and cannot be encoded."""
-    return _LONE_SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode()  # quicker by far than a look at every character
+    except UnicodeEncodeError:
+        return _LONE_SURROGATE.sub("\ufffd", text)
+    return text

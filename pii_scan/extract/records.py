@@ -12,24 +12,25 @@ from dataclasses import dataclass
 
 from pii_scan.core.errors import EmptyContentError
 from pii_scan.core.outcome import Reason
-from pii_scan.core.types import Content, Segment, Text, Unread
+from pii_scan.core.types import Content, Segment, Unread
 from pii_scan.extract import elements, plain
-from pii_scan.extract.composition import Composition
 from pii_scan.extract.encoding import decode
+from pii_scan.extract.leaves import Leaves
 from pii_scan.extract.limits import read_whole
 from pii_scan.extract.markup import LARGEST_BYTES, declared_encoding
 from pii_scan.settings.settings import Limits
 
-_TOKEN = re.compile(r'[\s\ufeff]*+(?:("[^"\\]*+(?:\\.[^"\\]*+)*+")|([{}\[\]:,])|([+-]?[\w.][\w.+-]*+)|\Z)', re.DOTALL)
-_MEMBER = re.compile(  # a whole member of an object, which is most of any file
-    r'\s*+("[^"\\]*+(?:\\.[^"\\]*+)*+")\s*+:\s*+'
-    r'(?:("[^"\\]*+(?:\\.[^"\\]*+)*+")|([+-]?\d[\d.eE+-]*+|true|false|null)(?=[\s,}]))\s*+,?',
+_STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
+_SCALAR = r"(?>[+-]?(?:\d[\d.eE+-]*+|Infinity|NaN)|true|false|null)(?![\w.+-])"
+_TOKENS = re.compile(  # a member with its value, a key with the bracket behind it, or a value or bracket by itself
+    rf"[\s,\ufeff]*+(?:({_STRING})\s*+:\s*+(?:({_STRING})|({_SCALAR})|([{{\[]))|({_STRING})|({_SCALAR})|([{{}}\[\]]))",
     re.DOTALL,
 )
-_SCALAR = re.compile(r"[+-]?(?:\d[\d.eE+-]*+|Infinity|NaN)|true|false|null")
+_MEMBER_STRING, _MEMBER_SCALAR, _MEMBER_BRACKET, _STRING_ALONE, _SCALAR_ALONE = 2, 3, 4, 5, 6
 _STRINGS = json.JSONDecoder(strict=False)
 _PLAIN_KEY = re.compile(r"[^\W\d][\w-]*")
-_CLOSES = {"}": "{", "]": "["}
+_BLANKS = "\ufeff \t\r\n\f\v,"
+_MOST_STEPS = 10_000
 
 
 def read(content: Content, limits: Limits) -> Iterator[Segment]:
@@ -56,145 +57,108 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
 class _Level:
     """An open object or array."""
 
-    bracket: str
+    is_object: bool
     path: str
     key: str
     index: int = 0
-    named: bool = False  # a key was read and its value was not
 
 
 class _Json:
     def __init__(self, source: str, depth: int) -> None:
         self._source = source if "\n" in source else source.replace("\r", "\n")
         self._depth = depth
-        self._at = 0
         self._line = 1
         self._counted = 0
         self._levels: list[_Level] = []
-        self._composition = Composition()
+        self._steps: dict[str, tuple[str, str]] = {}  # by a key as written: its text, and the step of a path
+        self._leaves = Leaves()
 
     def segments(self) -> Iterator[Segment]:
         """Yield texts until the end, or until the structure breaks."""
-        reason = None
-        while reason is None:
-            if self._member():
-                continue
-            token = self._next()
-            if token is None:
+        reason, at = None, 0
+        for found in _TOKENS.finditer(self._source):
+            reason = self._take(found) if found.start() == at else Reason.CORRUPT
+            if reason is not None:
                 break
-            reason = self._follow(*token)
-            yield from self._composition.drain()
-        if reason is None and (self._levels or self._at < len(self._source)):
+            at = found.end()
+            if self._leaves.is_full:
+                yield from self._leaves.rest()
+        if reason is None and (self._levels or self._source[at:].strip(_BLANKS)):
             reason = Reason.CORRUPT
-        yield from self._composition.rest()
+        yield from self._leaves.rest()
         if reason is not None:
-            yield from self._remainder()
+            yield from plain.texts(self._source[at:], self._line_at(at))
             yield Unread(reason)
 
-    def _follow(self, string: str | None, mark: str | None, scalar: str | None) -> Reason | None:
+    def _take(self, found: re.Match[str]) -> Reason | None:
         """Take one token; tell what is wrong with it."""
-        reason = self._structure(mark) if mark is not None else self._value(string, scalar)
-        if reason is None and not (self._levels and self._levels[-1].named):
-            self._line, self._counted = self._line_of(self._at), self._at
-        return reason
-
-    def _member(self) -> bool:
-        """Read a member of an object at one go, where it is a plain one."""
+        kind = found.lastindex or 0
         level = self._levels[-1] if self._levels else None
-        if level is None or level.bracket == "[" or level.named:
-            return False
-        found = _MEMBER.match(self._source, self._at)
-        if found is None:
-            return False
-        key, string, scalar = found.groups()
-        level.key, self._start, self._at = _plain(key), found.start(2 if string else 3), found.end()
-        self._value_of(_plain(string) if string else scalar)
-        self._after()
-        self._line, self._counted = self._line_of(self._at), self._at
-        return True
-
-    def _next(self) -> tuple[str | None, str | None, str | None] | None:
-        found = _TOKEN.match(self._source, self._at)
-        if found is None or found.lastindex is None:
-            self._at = len(self._source) if found else self._at
-            return None
-        self._start, self._at = found.start(found.lastindex), found.end()
-        return found[1], found[2], found[3]
-
-    def _line_of(self, offset: int) -> int:
-        return self._line + self._source.count("\n", self._counted, offset)
-
-    def _structure(self, mark: str) -> Reason | None:
-        """Follow a bracket, colon or comma; tell what is wrong with it."""
-        levels = self._levels
-        if mark in "{[":
-            return self._open(mark)
-        if not levels:
+        if kind > _MEMBER_BRACKET:
+            return self._alone(found, kind, level)
+        if level is None or not level.is_object:
             return Reason.CORRUPT
-        level = levels[-1]
-        if mark in "}]":
-            if level.bracket != _CLOSES[mark]:
-                return Reason.CORRUPT
-            levels.pop()
-            self._after()
-            if mark == "}":
-                self._composition.add("\n", {"line": self._line_of(self._at)})
-        elif mark == ":" and not level.named:
-            return Reason.CORRUPT
+        quoted, value = found.group(1, kind)
+        key, step = self._steps.get(quoted) or self._step(quoted)
+        path = level.path + step if level.path else step.removeprefix(".")
+        line = self._line_at(found.start(kind))
+        if kind == _MEMBER_BRACKET:
+            return self._open(value, path, key, line)
+        text = value if kind == _MEMBER_SCALAR else value[1:-1] if "\\" not in value else _plain(value)
+        self._leaves.add(_shown(key, text), line, path)
         return None
 
-    def _open(self, bracket: str) -> Reason | None:
+    def _alone(self, found: re.Match[str], kind: int, level: _Level | None) -> Reason | None:
+        """Take a bracket, or a value that has no key."""
+        value = found[kind]
+        line = self._line_at(found.start(kind))
+        if kind > _SCALAR_ALONE and value in "}]":
+            return self._close(value, level, line)
+        path, key = "", ""
+        if level is not None:
+            if level.is_object:
+                return Reason.CORRUPT
+            path, key = f"{level.path}[{level.index}]", level.key
+            level.index += 1
+        if kind > _SCALAR_ALONE:
+            return self._open(value, path, key)
+        self._leaves.add(_shown(key, _plain(value) if kind == _STRING_ALONE else value), line, path)
+        return None
+
+    def _open(self, bracket: str, path: str, key: str, line: int | None = None) -> Reason | None:
+        """Open an object or array; what has a key of its own stands on `line`."""
         if len(self._levels) >= self._depth:
             return Reason.TOO_DEEP
-        path, key = self._path()
-        if self._levels and self._levels[-1].bracket == "{" and key:
-            self._composition.add(f"{key}:\n", {"line": self._line_of(self._start), "path": path})
-        self._levels.append(_Level(bracket, path, key))
+        if line is not None and key:
+            self._leaves.add(f"{key}:\n", line, path)
+        self._levels.append(_Level(bracket == "{", path, key))
         return None
 
-    def _path(self) -> tuple[str, str]:
-        """Give path and key of the value that comes next."""
-        if not self._levels:
-            return "", ""
-        level = self._levels[-1]
-        if level.bracket == "[":
-            return f"{level.path}[{level.index}]", level.key
-        step = level.key if _PLAIN_KEY.fullmatch(level.key) else f"[{json.dumps(level.key, ensure_ascii=False)}]"
-        dot = "." if level.path and not step.startswith("[") else ""
-        return f"{level.path}{dot}{step}", level.key
-
-    def _value(self, string: str | None, scalar: str | None) -> Reason | None:
-        """Take a key or a value; tell what is wrong with it."""
-        level = self._levels[-1] if self._levels else None
-        if string is None and not _SCALAR.fullmatch(scalar or ""):
+    def _close(self, bracket: str, level: _Level | None, line: int) -> Reason | None:
+        if level is None or level.is_object != (bracket == "}"):
             return Reason.CORRUPT
-        if level is not None and level.bracket == "{" and not level.named:
-            if string is None:
-                return Reason.CORRUPT
-            level.key, level.named = _plain(string), True
-            return None
-        self._value_of(_plain(string) if string is not None else str(scalar))
-        self._after()
+        self._levels.pop()
+        if level.is_object:
+            self._leaves.add("\n", line, "")
         return None
 
-    def _value_of(self, text: str) -> None:
-        path, key = self._path()
-        where: dict[str, object] = {"line": self._line_of(self._start)}
-        if path:
-            where["path"] = path
-        shown = "" if text == "null" else text
-        self._composition.add(f"{key}: {shown}\n" if key else f"{shown}\n", where)
+    def _line_at(self, offset: int) -> int:
+        self._line += self._source.count("\n", self._counted, offset)
+        self._counted = offset
+        return self._line
 
-    def _after(self) -> None:
-        """A value is complete."""
-        if self._levels:
-            self._levels[-1].named = False
-            self._levels[-1].index += 1
+    def _step(self, quoted: str) -> tuple[str, str]:
+        key = _plain(quoted)
+        step = f".{key}" if _PLAIN_KEY.fullmatch(key) else f"[{json.dumps(key, ensure_ascii=False)}]"
+        if len(self._steps) < _MOST_STEPS:
+            self._steps[quoted] = key, step
+        return key, step
 
-    def _remainder(self) -> Iterator[Text]:
-        """Read what follows the last good value as plain text."""
-        start = self._counted
-        yield from plain.texts(self._source[start:], self._line_of(start))
+
+def _shown(key: str, text: str) -> str:
+    if text == "null":
+        text = ""
+    return f"{key}: {text}\n" if key else f"{text}\n"
 
 
 def _plain(quoted: str) -> str:
