@@ -24,7 +24,8 @@ from pii_scan.core.errors import CorruptContentError, EncryptedError, RatioError
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Member, Segment, Unread
 from pii_scan.extract import salvage, sniff
-from pii_scan.extract.limits import Counted, Expansion, Readable, copy_member, read_member
+from pii_scan.extract.limits import Counted, Expansion, Readable, read_member
+from pii_scan.extract.streamed import open_member
 from pii_scan.extract.xz import XzStream
 from pii_scan.settings.settings import Limits
 
@@ -69,13 +70,14 @@ class _Archive:
                 is_tar = sniff.is_tar(_full_read(plain, 512))
         except _BROKEN as error:
             raise CorruptContentError(type(error).__name__) from None
-        content.stream.seek(0)
-        with _decompressor(content.stream) as plain:
-            if is_tar:
+        if is_tar:
+            content.stream.seek(0)
+            with _decompressor(content.stream) as plain:
                 yield from self.tar_members(Counted(plain, self._stream))
-            else:
-                yield Member(_inner_name(content.name), partial(self._until_cut, plain))
-                yield from self._rest()
+        else:
+            name = _inner_name(content.name)
+            yield Member(name, partial(self._until_cut, name, content.stream))
+            yield from self._rest()
 
     def zip_members(self, stream: BinaryIO) -> Iterator[Segment]:
         """Every entry of the directory; where the directory is lost, the members before the cut."""
@@ -130,7 +132,7 @@ class _Archive:
                 found = True
                 continue
             found = True
-            yield Member(self._unique(entry.name), partial(self._open, entry.open))
+            yield Member(self._unique(entry.name), partial(self._open, partial(self._read, entry.name, entry.open)))
             if self._cut is not None:
                 break
         if not found:
@@ -150,7 +152,7 @@ class _Archive:
             info.orig_filename = salvage.local_name(stream, info) or info.orig_filename
             return archive.open(info)
 
-        return Member(name, partial(self._open, opened), info.file_size)
+        return Member(name, partial(self._open, partial(self._read, name, opened)), info.file_size)
 
     def _tar_member(self, archive: tarfile.TarFile, info: tarfile.TarInfo) -> Segment:
         name = self._unique(info.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
@@ -167,40 +169,53 @@ class _Archive:
                 raise CorruptContentError("a tar member without content")
             return source
 
-        return Member(name, partial(self._open, opened, streamed=True), info.size)
+        return Member(name, partial(self._open, partial(self._read_passing, opened), streamed=True), info.size)
 
     def _unique(self, name: str) -> str:
         self._names[name] += 1
         return name if self._names[name] == 1 else f"{name}#{self._names[name]}"
 
-    def _open(self, opened: Callable[[], Readable], *, streamed: bool = False) -> BinaryIO:
+    def _read(self, name: str, opened: Callable[[], Readable]) -> BinaryIO:
+        stream, error = open_member(name, opened, self._limits, self._members, _BROKEN)
+        if error is not None:
+            raise error
+        return stream
+
+    def _read_passing(self, opened: Callable[[], Readable]) -> BinaryIO:
+        """Read a member of a stream: what has gone by cannot be read anew."""
+        return read_member(opened(), self._limits, self._members)
+
+    def _open(self, read: Callable[[], BinaryIO], *, streamed: bool = False) -> BinaryIO:
         """Read one member. Where the archive's budget is spent, or its one stream is broken, nothing follows."""
         try:
-            return read_member(opened(), self._limits, self._members)
-        except (RatioError, TooLargeError) as error:
+            return read()
+        except (RatioError, TooLargeError) as met:
             if self._members.is_spent or self._stream.is_spent:
-                self._cut = error.reason
+                self._cut = met.reason
             raise
         except NotImplementedError:
             raise UnsupportedFormatError("a compression method without reader") from None
         except RuntimeError:  # zipfile's word for a member that asks for a password after all
             raise EncryptedError("a member behind a password") from None
-        except _BROKEN as error:
+        except _BROKEN as met:
             if streamed:
-                self._cut = _why(error)
-            raise CorruptContentError(type(error).__name__) from None
+                self._cut = _why(met)
+            raise CorruptContentError(type(met).__name__) from None
 
-    def _until_cut(self, plain: io.BufferedReader) -> BinaryIO:
+    def _until_cut(self, name: str, compressed: BinaryIO) -> BinaryIO:
         """Read a single compressed content; what comes before damage is kept."""
-        kept = io.BytesIO()
-        try:
-            copy_member(_Piecewise(plain), kept, self._limits, self._members)
-        except _BROKEN as error:
-            if not kept.tell():
+
+        def opened() -> Readable:
+            compressed.seek(0)
+            return _Piecewise(_decompressor(compressed))
+
+        stream, error = open_member(name, opened, self._limits, self._members, _BROKEN)
+        if error is not None:
+            if not stream.read(1):
                 raise CorruptContentError(type(error).__name__) from None
+            stream.seek(0)
             self._cut = _why(error)
-        kept.seek(0)
-        return kept
+        return stream
 
 
 class _Piecewise:

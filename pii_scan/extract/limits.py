@@ -76,22 +76,17 @@ class Counted:
 
 
 def read_member(source: Readable, limits: Limits, expansion: Expansion) -> BinaryIO:
-    """Give a member's bytes as a stream of their own; see `copy_member`."""
-    kept = io.BytesIO()
-    copy_member(source, kept, limits, expansion)
-    kept.seek(0)
-    return kept
-
-
-def copy_member(source: Readable, kept: BinaryIO, limits: Limits, expansion: Expansion) -> None:
-    """Copy a member's bytes, counted while they come; what came before an error is in `kept`.
+    """Give a member's bytes as a stream of their own, counted while they come.
 
     Raises:
         TooLargeError: the member is larger than `content_bytes`, or the container than `expanded_bytes`.
         RatioError: the container expands beyond the allowed ratio.
     """
+    kept = io.BytesIO()
     while chunk := source.read(CHUNK_BYTES):
         expansion.count(len(chunk))
         if kept.tell() + len(chunk) > limits.content_bytes:
             raise TooLargeError("larger than the limit for one content")
         kept.write(chunk)
+    kept.seek(0)
+    return kept

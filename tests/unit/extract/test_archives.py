@@ -228,3 +228,55 @@ def test_an_xz_that_asks_for_gigabytes_of_memory_is_refused():
 
     with pytest.raises(TooLargeError):
         _read(bytes(data), "a.xz")
+
+
+LOG = b"".join(b"%07d regel van een logboek, elke anders\n" % n for n in range(200_000))
+SMALL = replace(LIMITS, content_bytes=1 << 20)
+
+
+@pytest.mark.parametrize("name", ["groot.log.gz", "groot.log.bz2", "groot.log.xz", "groot.zip"])
+def test_text_larger_than_memory_should_hold_is_read_while_it_is_decompressed(name: str) -> None:
+    packed = {
+        "gz": lambda: gzip.compress(LOG, 1),
+        "bz2": lambda: bz2.compress(LOG, 1),
+        "xz": lambda: lzma.compress(LOG, preset=0),
+        "zip": lambda: _zip({"groot.log": LOG}),
+    }[name.rpartition(".")[2]]()
+    segments = iter(read(Content(name, io.BytesIO(packed), len(packed)), SMALL))
+    member = next(segments)
+    assert isinstance(member, Member)
+
+    with member.open() as stream:
+        assert stream.seek(0, 2) == len(LOG)
+        for at, size in ((len(LOG) - 10, 50), (0, 100), (5_900_000, 70_000), (5_000_000, 3_000_000), (3, 7_000_000)):
+            stream.seek(at)
+            assert stream.read(size) == LOG[at : at + size]
+        stream.seek(0)
+        assert stream.read() == LOG
+
+
+def test_a_large_member_that_must_be_read_here_and_there_is_too_large() -> None:
+    packed = gzip.compress(b"%PDF-1.7\n" + LOG, 1)
+
+    assert _read(packed, "groot.pdf.gz", SMALL)[0] == {"groot.pdf": TooLargeError.reason}
+
+
+def test_a_large_compressed_text_that_is_cut_gives_what_comes_before_the_cut() -> None:
+    packed = gzip.compress(LOG, 1)
+    members, unread = _read(packed[: len(packed) * 3 // 4], "groot.log.gz", SMALL)
+    text = members["groot.log"]
+
+    assert isinstance(text, bytes)
+    assert LOG.startswith(text)
+    assert len(text) > len(LOG) // 2
+    assert [entry.reason for entry in unread] == [Reason.TRUNCATED]
+
+
+def test_a_large_text_still_meets_the_limits_of_its_archive() -> None:
+    packed = gzip.compress(LOG, 1)
+
+    assert _read(packed, "x.log.gz", replace(SMALL, expanded_bytes=5 << 20))[0] == {"x.log": TooLargeError.reason}
+    bomb = gzip.compress(bytes(b"a" * (20 << 20)))
+    assert _read(bomb, "x.log.gz", replace(SMALL, expansion_ratio=10, ratio_free_bytes=2 << 20))[0] == {
+        "x.log": RatioError.reason
+    }
