@@ -11,11 +11,15 @@ from typing import cast
 from pii_scan.app.findings import Filter, Row, coverage_rows, finding_rows
 from pii_scan.app.scan import ScanSummary
 from pii_scan.app.status import moment, status_of
+from pii_scan.classify.declaration import Declaration, load_declaration
 from pii_scan.core.outcome import Outcome
 from pii_scan.core.place import item_path
 from pii_scan.core.ports import Progress
 from pii_scan.inventory import InventoryReader, create_key_file, open_audit, open_reader
 from pii_scan.inventory.audit import AuditTrail
+from pii_scan.inventory.store import path_of
+from pii_scan.reports.told import Told
+from pii_scan.settings.bundled import config_file
 from pii_scan.settings.settings import Settings
 
 _NAMES_BY_LABEL = "labels, headers, titles and salutations only: a name in running text may have been missed"
@@ -36,7 +40,8 @@ class Application:
         else:
             create_key_file(self.settings.key_file)
             yield f"key file, new: {self.settings.key_file} (keep a copy apart: without it nothing can be read again)"
-        yield f"inventory: {self.settings.inventory}"
+        made = "" if path_of(self.settings.inventory).exists() else " (none yet; the first scan makes it)"
+        yield f"inventory: {path_of(self.settings.inventory)}{made}"
 
     def scan(self, targets: Sequence[str], progress: Progress) -> ScanSummary:
         """Scan targets; what did not change since the last scan is not read again."""
@@ -69,9 +74,9 @@ class Application:
             self._audit().record("findings --reveal", repr(chosen), at_most)
         return finding_rows(reader.findings(), chosen, reveal=reveal)
 
-    def coverage(self, outcomes: frozenset[Outcome]) -> Iterator[Row]:
-        """Give rows of the coverage ledger, lazily; no outcome chosen means all."""
-        return coverage_rows(self._reader().coverage(), outcomes)
+    def coverage(self, outcomes: frozenset[Outcome], *, unread: bool = False) -> Iterator[Row]:
+        """Give rows of the coverage ledger, lazily; no outcome chosen means all, `unread` those that need a look."""
+        return coverage_rows(self._reader().coverage(), outcomes, unread=unread)
 
     def status(self) -> dict[str, object]:
         """Give what the inventory knows, in figures."""
@@ -89,31 +94,31 @@ class Application:
         reader = self._reader()
         toolkit, _ = load_toolkit()
         strong = frozenset(identifier.entity for identifier in self.settings.identifiers if identifier.strong)
-        finished = [run.finished_ns for run in reader.runs() if run.finished_ns is not None]
         answers = locate_all(
-            queries,
-            reader,
-            toolkit.canonical,
-            strong,
-            names=self._names_searched(),
-            last_scan=moment(max(finished, default=None)),
+            queries, reader, toolkit.canonical, strong, covered=self._covered(reader), check=toolkit.check
         )
         trail = self._audit()
         for answer in answers:
             trail.record("locate", repr(answer["query"]), len(cast("list[object]", answer["locations"])))
             yield answer
 
+    def told(self, answer: Mapping[str, object], language: str) -> Told:
+        """Spell out one answer of `locate` for people."""
+        from pii_scan.app.report import told_answer
+
+        return told_answer(answer, language, self._declaration())
+
     def locate_report(self, answers: Sequence[Mapping[str, object]], form: str, language: str) -> bytes:
         """Give answers of `locate` as a page (`html`) or a workbook (`xlsx`)."""
-        from pii_scan.app.report import answers_document, declaration_of
+        from pii_scan.app.report import answers_document
 
-        return answers_document(answers, form, language, declaration_of(self.settings))
+        return answers_document(answers, form, language, self._declaration())
 
     def data_map(self, form: str, language: str) -> bytes:
         """Draw the map of personal data as `html`, `json`, `csv` or `xlsx`."""
-        from pii_scan.app.report import data_map, declaration_of, map_document
+        from pii_scan.app.report import data_map, map_document
 
-        return map_document(data_map(self._reader(), declaration_of(self.settings)), form, language)
+        return map_document(data_map(self._reader(), self._declaration()), form, language)
 
     def recognizers(self) -> list[Row]:
         """Give what can be recognized, and by what."""
@@ -133,9 +138,21 @@ class Application:
 
         return [{"check": check.name, "state": check.state, "detail": check.detail} for check in examine(self.settings)]
 
-    def _names_searched(self) -> str:
-        models = ", ".join(f"{language}: {model}" for language, model in sorted(self.settings.spacy_models.items()))
-        return f"labels, headers, titles, salutations and models ({models})" if models else _NAMES_BY_LABEL
+    def _covered(self, reader: InventoryReader) -> dict[str, object]:
+        """Say how names were searched for, when the sources were last read, and which of them not to the end."""
+        latest = {run.source: run for run in reader.runs()}
+        finished = [run.finished_ns for run in latest.values() if run.finished_ns is not None]
+        models = dict(sorted(self.settings.spacy_models.items()))
+        told = ", ".join(f"{language}: {model}" for language, model in models.items())
+        return {
+            "names": f"labels, headers, titles, salutations and models ({told})" if models else _NAMES_BY_LABEL,
+            "name_models": models,
+            "last_scan": moment(max(finished, default=None)),
+            "unfinished": sorted(run.source for run in latest.values() if run.finished_ns is None or not run.complete),
+        }
+
+    def _declaration(self) -> Declaration:
+        return load_declaration(config_file("declaration.yaml", self.settings.configs))
 
     def _audit(self) -> AuditTrail:
         return open_audit(self.settings.inventory, self.settings.key_file)

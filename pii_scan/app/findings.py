@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from pii_scan.core.masking import mask
-from pii_scan.core.outcome import Outcome
+from pii_scan.core.outcome import Outcome, is_complete
 from pii_scan.core.types import Block, ColumnFindings, Coverage, Finding, ItemRef
 
 Row = dict[str, object]
@@ -90,9 +90,11 @@ def _masked_key(value: object) -> object:
     return value if value is None or (text.isdecimal() and len(text) <= _SHORT_KEY) else mask("", text)
 
 
-def coverage_rows(ledger: Iterable[Coverage], outcomes: frozenset[Outcome]) -> Iterator[Row]:
-    """Give one row an item of the coverage ledger, lazily."""
+def coverage_rows(ledger: Iterable[Coverage], outcomes: frozenset[Outcome], *, unread: bool = False) -> Iterator[Row]:
+    """Give one row an item of the coverage ledger, lazily; with `unread` only what keeps a scan from being complete."""
     for entry in ledger:
+        if unread and is_complete(entry.outcome, entry.reason):
+            continue
         if not outcomes or entry.outcome in outcomes:
             yield {
                 "source": entry.ref.source,

@@ -21,6 +21,9 @@ from pii_scan.subjects.locate import Answer, Candidate, Location, Query, locate_
 Canonical = Callable[[str, str], str]
 """Gives the normal form of a value of an entity."""
 
+Check = Callable[[str, str], bool]
+"""Tells whether a text is a valid value of an entity."""
+
 KEYS = {
     "national_number": "BE_NATIONAL_REGISTER_NUMBER",
     "name": "PERSON",
@@ -31,6 +34,14 @@ KEYS = {
     "customer_number": "CUSTOMER_NUMBER",
 }
 """The entity that each key of a query stands for; `identifiers` holds any others by entity."""
+
+_CHECKED = {
+    "national_number": ("BE_NATIONAL_REGISTER_NUMBER", "BE_BIS_NUMBER"),
+    "birth_date": ("DATE_OF_BIRTH",),
+    "email": ("EMAIL_ADDRESS",),
+    "phone": ("PHONE_NUMBER",),
+    "iban": ("IBAN_CODE",),
+}
 
 TOGETHER = 1000
 """How many queries share their look-ups; their records are held in memory meanwhile."""
@@ -44,13 +55,14 @@ def locate_all(
     canonical: Canonical,
     strong: frozenset[str],
     *,
-    names: str = "",
-    last_scan: str | None = None,
+    covered: Mapping[str, object] | None = None,
+    check: Check | None = None,
 ) -> Iterator[dict[str, object]]:
     """Give one answer a query, in order.
 
-    `strong` names the entities of which a value belongs to one person. `names` says how names were searched for and
-    `last_scan` when, for the statement of completeness that goes with every answer.
+    `strong` names the entities of which a value belongs to one person. `covered` holds what else the statement of
+    completeness says that goes with every answer: how names were searched for, and when. With `check`, an answer names the
+    keys of its query whose values cannot be right.
 
     Raises:
         UsageError: a query has no key, an unknown key or an empty value.
@@ -60,9 +72,10 @@ def locate_all(
     while batch := list(islice(stream, TOGETHER)):
         parsed = [parse(query, canonical) for query in batch]
         if completeness is None:
-            completeness = completeness_of(store, names, last_scan)
+            completeness = {**completeness_of(store), **(covered or {})}
         for query, answer in zip(batch, locate_each(parsed, store, strong), strict=True):
-            yield {"query": dict(query), **_told(answer), "completeness": completeness}
+            doubtful = [] if check is None else doubtful_keys(query, check)
+            yield {"query": dict(query), "doubtful": doubtful, **_told(answer), "completeness": completeness}
 
 
 def parse(query: Mapping[str, object], canonical: Canonical) -> Query:
@@ -80,6 +93,15 @@ def parse(query: Mapping[str, object], canonical: Canonical) -> Query:
     return Query(tuple((entity, canonical(entity, text) or text) for entity, text in values))
 
 
+def doubtful_keys(query: Mapping[str, object], check: Check) -> list[str]:
+    """Name the keys whose values cannot be right, such as a number with wrong check digits: a slip of the asker's."""
+    return [
+        key
+        for key, entities in _CHECKED.items()
+        if key in query and not any(check(e, str(query[key])) for e in entities)
+    ]
+
+
 def _text(key: str, value: object) -> str:
     text = value.strip() if isinstance(value, str) else str(value) if isinstance(value, int) else ""
     if not text:
@@ -87,8 +109,8 @@ def _text(key: str, value: object) -> str:
     return text
 
 
-def completeness_of(store: FindingStore, names: str, last_scan: str | None) -> dict[str, object]:
-    """Say what an answer can speak for: what was read, what was not and why, and how names were searched for."""
+def completeness_of(store: FindingStore) -> dict[str, object]:
+    """Say what an answer can speak for: what was read, what was not and why."""
     outcomes: Counter[Outcome] = Counter()
     reasons: Counter[str] = Counter()
     sources: set[str] = set()
@@ -104,9 +126,7 @@ def completeness_of(store: FindingStore, names: str, last_scan: str | None) -> d
         "read": outcomes[Outcome.SCANNED] + outcomes[Outcome.UNCHANGED],
         "partly_read": outcomes[Outcome.PARTIAL],
         "not_read": dict(sorted(reasons.items())),
-        "names": names,
         "sources": sorted(sources),
-        "last_scan": last_scan,
     }
 
 
@@ -161,4 +181,5 @@ def _location(location: Location) -> dict[str, object]:
         "entities": list(location.entities),
         "categories": list(location.categories),
         "why": [why.text for why in location.why],
+        "reasons": [{"key": why.key, "entity": why.entity or None, "item": why.item or None} for why in location.why],
     }

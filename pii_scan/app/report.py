@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 from pii_scan.app.status import moment
-from pii_scan.classify.declaration import Category, Declaration, load_declaration
-from pii_scan.core.errors import PiiScanError, UsageError
+from pii_scan.classify.declaration import Category, Declaration
+from pii_scan.core.errors import UsageError
 from pii_scan.inventory import InventoryReader
 from pii_scan.reports.answers import locate_html, locate_xlsx
 from pii_scan.reports.datamap import CategoryInfo, DataMap, ScanInfo, build_map
+from pii_scan.reports.messages import Messages
 from pii_scan.reports.to_csv import map_csv
 from pii_scan.reports.to_html import map_html
 from pii_scan.reports.to_json import map_json
 from pii_scan.reports.to_xlsx import map_xlsx
-from pii_scan.settings.bundled import config_file
-from pii_scan.settings.settings import Settings
+from pii_scan.reports.told import Place, Told, tell
+
+__all__ = ["MAP_FORMATS", "Place", "Told", "answers_document", "data_map", "map_document", "told_answer"]
 
 MAP_FORMATS = ("html", "json", "csv", "xlsx")
-
-
-class ReportError(PiiScanError):
-    """A document could not be written."""
-
-    hint = "name a file in a folder that this user may write to, with --output"
 
 
 def data_map(reader: InventoryReader, declaration: Declaration) -> DataMap:
@@ -58,22 +52,6 @@ def map_document(drawn: DataMap, form: str, language: str) -> bytes:
     raise UsageError(f"a map is written as one of {', '.join(MAP_FORMATS)}")
 
 
-def write_map(drawn: DataMap, form: str, language: str, output: Path | None) -> None:
-    """Write the map to a file, or to standard output.
-
-    Raises:
-        ReportError: the file cannot be written.
-    """
-    content = map_document(drawn, form, language)
-    if output is None:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise ReportError(f"cannot write the map: {error.strerror}") from error
-
-
 def answers_document(
     answers: Sequence[Mapping[str, object]], form: str, language: str, declaration: Declaration
 ) -> bytes:
@@ -85,9 +63,9 @@ def answers_document(
     raise UsageError("answers are written as html or xlsx")
 
 
-def declaration_of(settings: Settings) -> Declaration:
-    """Load the declaration that these settings name, or the bundled one."""
-    return load_declaration(config_file("declaration.yaml", settings.configs))
+def told_answer(answer: Mapping[str, object], language: str, declaration: Declaration) -> Told:
+    """Give one answer of `locate` in the words of a language."""
+    return tell(answer, _infos(declaration), Messages(language))
 
 
 def _infos(declaration: Declaration) -> list[CategoryInfo]:

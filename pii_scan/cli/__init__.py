@@ -33,7 +33,7 @@ def run(arguments: list[str] | None) -> int:
         code = pii_scan.main(arguments, prog_name="pii-scan", standalone_mode=False)
         sys.stdout.flush()
     except click.ClickException as error:
-        click.echo(f"pii-scan: {safe(error.format_message())} (see `pii-scan --help`)", err=True)
+        click.echo(_usage(error), err=True)
         return Exit.USAGE
     except PiiScanError as error:
         hint = f" ({error.hint})" if error.hint else ""
@@ -49,6 +49,14 @@ def run(arguments: list[str] | None) -> int:
         click.echo(f"pii-scan: {error.strerror or type(error).__name__}", err=True)
         return Exit.FAILED
     return code if isinstance(code, int) else Exit.COMPLETE
+
+
+def _usage(error: click.ClickException) -> str:
+    """Say what is wrong with the command line, and which help tells more; without any command, that help itself."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.format_message()
+    asked = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "pii-scan"
+    return f"pii-scan: {safe(error.format_message())} (see `{asked} --help`)"
 
 
 def _terminate(number: int, frame: object) -> NoReturn:

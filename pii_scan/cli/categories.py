@@ -11,7 +11,7 @@ from pii_scan.settings.settings import Settings
 COLUMNS = ("category", "name", "special", "declared", "entities")
 
 
-@click.command()
+@click.command(short_help="List the categories of the privacy declaration.")
 @language_option
 @format_option()
 @with_settings

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import click
 
 from pii_scan.cli.options import format_option, with_settings
-from pii_scan.cli.output import write
+from pii_scan.cli.output import named, size, write
 from pii_scan.core.outcome import Outcome
 from pii_scan.settings.settings import Settings
 
 COLUMNS = ("source", "item", "member", "outcome", "reason", "media_type", "bytes")
+SHOWN = ("item", "outcome", "reason", "size", "media_type", "source")
 
 
-@click.command()
-@click.option("--outcome", "outcomes", type=click.Choice([*Outcome]), multiple=True, help="Only this outcome.")
+@click.command(short_help="List every item seen, and why it was not fully read.")
+@click.option(
+    "--outcome", "outcomes", type=click.Choice([outcome.value for outcome in Outcome]), multiple=True,
+    help="Only this outcome; repeatable.",
+)  # fmt: skip
+@click.option("--unread", is_flag=True, help="Only what was not, or not fully, read.")
 @format_option()
 @with_settings
-def coverage(settings: Settings, *, outcomes: tuple[Outcome, ...], form: str) -> None:
+def coverage(settings: Settings, *, outcomes: tuple[str, ...], unread: bool, form: str) -> None:
     """List every item seen, how reading it ended, and why it was not fully read."""
     from pii_scan.app.application import Application
 
-    write(Application(settings).coverage(frozenset(outcomes)), COLUMNS, form)
+    rows = Application(settings).coverage(frozenset(map(Outcome, outcomes)), unread=unread)
+    if form == "table":
+        rows = ({**row, "item": named(row), "size": size(cast("int", row["bytes"]))} for row in rows)
+    write(rows, SHOWN if form == "table" else COLUMNS, form)

@@ -6,18 +6,20 @@ from pathlib import Path
 
 import click
 
-from pii_scan.cli.options import format_option, language_option, with_settings
+from pii_scan.cli.options import document_options, language_option, with_settings
 from pii_scan.cli.output import write_document
 from pii_scan.settings.settings import Settings
 
 
-@click.command("map")
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else stdout.")
+@click.command("map", short_help="Draw the map of personal data.")
 @language_option
-@format_option("html", "json", "csv", "xlsx")
+@document_options("html", "json", "csv", "xlsx")
 @with_settings
 def data_map(settings: Settings, *, output: Path | None, language: str, form: str) -> None:
-    """Draw the map of personal data: which categories stand in which source, and what was not read."""
+    """Draw the map of personal data: which categories stand in which source, and what was not read.
+
+    For example: pii-scan map --language nl -o map.html
+    """
     from pii_scan.app.application import Application
 
     write_document(Application(settings).data_map(form, language), output)

@@ -12,7 +12,7 @@ from pii_scan.settings.settings import Settings
 COLUMNS = ("check", "state", "detail")
 
 
-@click.command()
+@click.command(short_help="Check that everything that is needed is here.")
 @format_option()
 @with_settings
 def doctor(settings: Settings, *, form: str) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import click
 
 from pii_scan.cli.options import format_option, with_settings
-from pii_scan.cli.output import write
+from pii_scan.cli.output import named, write
 from pii_scan.settings.settings import Settings
 
 COLUMNS = (
     "source", "item", "member", "where", "entity", "text", "value", "score", "recognizer", "evidence", "categories",
     "record",
 )  # fmt: skip
-SHOWN = ("item", "member", "where", "entity", "text", "score", "categories")
+SHOWN = ("item", "where", "entity", "text", "score", "categories")
 
 
-@click.command()
+@click.command(short_help="List what was found and where, masked.")
 @click.option("--reveal", is_flag=True, help="Show values as they are; writes a line to the audit log first.")
 @click.option("--min-score", type=click.FloatRange(0, 1), help="Leave out what is below (minimum_score: 0.5).")
 @click.option("--entity", "entities", multiple=True, help="Only this entity; repeatable.")
@@ -40,4 +40,6 @@ def findings(
     least = settings.minimum_score if min_score is None else min_score
     chosen = Filter(least, frozenset(entities), frozenset(categories), items)
     rows = Application(settings).findings(chosen, reveal=reveal)
+    if form == "table":
+        rows = ({**row, "item": named(row)} for row in rows)
     write(rows, SHOWN if form == "table" else COLUMNS, form)

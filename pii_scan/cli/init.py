@@ -9,7 +9,7 @@ from pii_scan.cli.output import safe
 from pii_scan.settings.settings import Settings
 
 
-@click.command()
+@click.command(short_help="Make the key file; say where key and inventory are.")
 @with_settings
 def init(settings: Settings) -> None:
     """Make the key file, and say where key and inventory belong.

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from pii_scan.cli.answer import print_answer
-from pii_scan.cli.options import format_option, language_option, pairs, with_settings
+from pii_scan.cli.options import document_options, language_option, pairs, with_settings
 from pii_scan.cli.output import json_line, write_document
 from pii_scan.core.errors import UsageError
 from pii_scan.settings.settings import Settings
@@ -20,7 +19,7 @@ QUESTIONS = {
     "national_number": "National register number",
     "customer_number": "Customer number",
     "name": "Name",
-    "birth_date": "Date of birth (YYYY-MM-DD)",
+    "birth_date": "Date of birth (YYYY-MM-DD or DD/MM/YYYY)",
     "email": "E-mail address",
     "phone": "Telephone",
     "iban": "IBAN",
@@ -28,21 +27,27 @@ QUESTIONS = {
 Query = dict[str, object]
 
 
-@click.command()
+@click.command(short_help="Find every place where one person's data stand.")
 @click.option("--national-number", help="National register or BIS number.")
 @click.option("--name", help="Full name, in any order.")
-@click.option("--birth-date", help="YYYY-MM-DD, with a name.")
+@click.option("--birth-date", help="Date of birth (YYYY-MM-DD or DD/MM/YYYY), beside a name.")
 @click.option("--email", help="E-mail address.")
 @click.option("--phone", help="Telephone number.")
 @click.option("--iban", help="Bank account.")
 @click.option("--customer-number", help="Customer number, where one is configured.")
-@click.option("--identifier", "identifiers", multiple=True, callback=pairs, metavar="ENTITY=VALUE")
+@click.option(
+    "--identifier",
+    "identifiers",
+    multiple=True,
+    callback=pairs,
+    metavar="ENTITY=VALUE",
+    help="Any other identifier; repeatable.",
+)
 @click.option(
     "--from-file", type=click.Path(dir_okay=False, allow_dash=True), help="Queries as JSON lines; - is stdin."
 )
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else stdout.")
 @language_option
-@format_option("table", "json", "jsonl", "html", "xlsx")
+@document_options("table", "json", "jsonl", "html", "xlsx")
 @with_settings
 def locate(
     settings: Settings,
@@ -59,8 +64,11 @@ def locate(
 
     Give what you know of the person. Without any option you are asked, so that nothing stays in the shell's history;
     many people are asked for with --from-file, one JSON object a line.
+
+    For example: pii-scan locate --name 'Jan Peeters' --birth-date 1985-07-30 -o answer.html
     """
     from pii_scan.app.application import Application
+    from pii_scan.cli.answer import print_answer
 
     query = _query(known, identifiers)
     if query and from_file:
@@ -68,12 +76,13 @@ def locate(
     if query:
         click.echo("note: shell history and process lists keep what stands on a command line", err=True)
     queries = list(_from_file(from_file)) if from_file else [query or _asked()]
-    answers = Application(settings).locate(queries)
+    application = Application(settings)
+    answers = application.locate(queries)
     if form in ("html", "xlsx"):
-        write_document(Application(settings).locate_report(list(answers), form, language), output)
+        write_document(application.locate_report(list(answers), form, language), output)
     elif form == "table":
         for answer in answers:
-            print_answer(answer)
+            print_answer(application.told(answer, language))
     elif form == "jsonl":
         write_document(b"".join(json_line(answer) + b"\n" for answer in answers), output)
     else:
@@ -102,7 +111,7 @@ def _asked() -> Query:
 
 def _from_file(name: str) -> Iterator[Query]:
     try:
-        with click.open_file(name, encoding="utf-8") as lines:
+        with click.open_file(name, encoding="utf-8-sig") as lines:
             yield from _parsed(lines, "standard input" if name == "-" else name)
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{name}: cannot be read ({type(error).__name__})") from None

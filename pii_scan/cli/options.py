@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from pathlib import Path
 from typing import Concatenate, ParamSpec, cast
 
 import click
@@ -39,6 +40,36 @@ def format_option(*forms: str) -> Callable[[Callable[..., None]], Callable[..., 
     return click.option(
         "--format", "form", type=click.Choice(chosen), default=chosen[0], show_default=True, help="How to print."
     )
+
+
+def document_options(*forms: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add `--output` and `--format`; without `--format`, the ending of the output chooses, else the first form."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
+        @click.option(
+            "--format",
+            "form",
+            type=click.Choice(forms),
+            help=f"How to print; else as the ending of --output says, else {forms[0]}.",
+        )
+        @functools.wraps(command)
+        def wrapped(*args: object, form: str | None, output: Path | None, **options: object) -> None:
+            command(*args, form=form or _form_of(output, forms), output=output, **options)
+
+        return wrapped
+
+    return decorate
+
+
+def _form_of(output: Path | None, forms: tuple[str, ...]) -> str:
+    if output is None:
+        return forms[0]
+    ending = output.suffix.removeprefix(".").lower()
+    if ending not in forms or ending == "table":
+        known = ", ".join(f".{form}" for form in forms if form != "table")
+        raise click.UsageError(f"what --output is to hold cannot be told from its ending: use {known}, or --format")
+    return ending
 
 
 language_option = click.option(

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pii_scan.core.errors import PiiScanError
+from pii_scan.core.place import item_path
 
 
 class OutputError(PiiScanError):
@@ -31,9 +32,12 @@ Row = Mapping[str, object]
 
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _STEERING_UTF8 = re.compile(rb"\x7f|\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8e\x8f\xa8-\xae]|\xe2\x81[\xa6-\xa9]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+_FORMULA = ("=", "+", "-", "@", "\0", "＝", "＋", "－", "＠")  # noqa: RUF001 some spreadsheets take full-width signs too
 _MEASURED_ROWS = 500
+_ZIP = b"PK\x03\x04"
 _WIDEST = 60
+_NARROWEST = 8
+_NUMERIC = re.compile(r"(?:[0-9][0-9.,]*(?: (?:bytes|[KMGT]iB))?)?")
 
 
 def safe(text: str) -> str:
@@ -56,20 +60,40 @@ def write(rows: Iterable[Row], columns: Sequence[str], form: str) -> None:
 
 
 def write_document(content: bytes, output: Path | None) -> None:
-    """Write a document to a file, or to standard output.
+    """Write a document to a file, and say so; or to standard output.
 
     Raises:
         OutputError: the file cannot be written.
     """
     if output is None:
+        if content.startswith(_ZIP) and sys.stdout.isatty():
+            raise OutputError("a workbook cannot be shown on a terminal")
         sys.stdout.buffer.write(content)
         sys.stdout.flush()
         return
+    save(content, output)
+    print(safe(f"written: {output}"), file=sys.stderr)  # noqa: T201 - a command's own word
+
+
+def save(content: bytes, output: Path) -> None:
+    """Write a file.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
     try:
         output.write_bytes(content)
     except OSError as error:
         raise OutputError(f"{output} cannot be written: {error.strerror}") from None
-    print(safe(f"written: {output}"), file=sys.stderr)  # noqa: T201 - a command's own word
+
+
+def size(size_bytes: float) -> str:
+    """Give a size as people read it."""
+    for unit in ("bytes", "KiB", "MiB", "GiB"):
+        if size_bytes < 1024:
+            return f"{size_bytes:.0f} {unit}" if unit == "bytes" else f"{size_bytes:.1f} {unit}"
+        size_bytes /= 1024
+    return f"{size_bytes:.1f} TiB"
 
 
 def json_line(row: object) -> bytes:
@@ -96,19 +120,50 @@ def cell(value: object) -> str:
     return safe(str(value))
 
 
+def named(row: Row) -> str:
+    """Name the item of a row with its member: `a.zip!b.docx`."""
+    member = row.get("member")
+    return item_path(str(row.get("item")), None if member is None else str(member))
+
+
 def table(rows: Iterable[Sequence[str]], *, width: int | None = None) -> Iterator[str]:
-    """Lay out rows of cells in columns, two spaces apart; the first `_MEASURED_ROWS` set the widths."""
+    """Lay out rows of cells in columns, two spaces apart, numbers to the right; the first row is the header.
+
+    The first `_MEASURED_ROWS` set the widths. On a terminal the widest columns give way until a row fits.
+    """
     source = iter(rows)
     head = list(itertools.islice(source, _MEASURED_ROWS))
-    widths = [min(max(len(row[at]) for row in head), _WIDEST) for at in range(len(head[0]))] if head else []
-    limit = width or shutil.get_terminal_size((120, 24)).columns
+    if not head:
+        return
+    widths = [max(len(row[at]) for row in head) for at in range(len(head[0]))]
+    numeric = [all(_NUMERIC.fullmatch(row[at]) for row in head[1:]) and len(head) > 1 for at in range(len(widths))]
+    if sys.stdout.isatty() or width:
+        widths = _fit(widths, width or shutil.get_terminal_size((120, 24)).columns)
+    else:
+        widths = [min(wide, _WIDEST) for wide in widths]
     for row in itertools.chain(head, source):
-        line = "  ".join(_fitted(text, wide) for text, wide in zip(row, widths, strict=True)).rstrip()
-        yield line if not sys.stdout.isatty() or len(line) <= limit else line[: limit - 1] + "…"
+        cells = zip(row, widths, numeric, strict=True)
+        line = "  ".join(_fitted(text, wide, right=right, cut=bool(width)) for text, wide, right in cells)
+        yield line.rstrip()
 
 
-def _fitted(text: str, width: int) -> str:
-    return text.ljust(width) if len(text) <= width or not sys.stdout.isatty() else text[: width - 1] + "…"
+def _fit(widths: Sequence[int], limit: int) -> list[int]:
+    """Take from the widest column until all fit, down to `_NARROWEST` each."""
+    fitted = list(widths)
+    while sum(fitted) + 2 * (len(fitted) - 1) > limit:
+        widest = max(range(len(fitted)), key=fitted.__getitem__)
+        if fitted[widest] <= _NARROWEST:
+            break
+        fitted[widest] -= 1
+    return fitted
+
+
+def _fitted(text: str, width: int, *, right: bool, cut: bool) -> str:
+    """Pad a cell, or shorten it in the middle, since both ends of a path tell it apart."""
+    if len(text) > width and (cut or sys.stdout.isatty()):
+        kept = (width - 1) // 2
+        text = f"{text[: width - 1 - kept]}…{text[len(text) - kept :]}"
+    return text.rjust(width) if right else text.ljust(width)
 
 
 def _write_table(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
@@ -147,4 +202,4 @@ def _write_csv(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> No
 
 def defused(text: str) -> str:
     """Give a cell that no spreadsheet takes for a formula. Source: OWASP, CSV Injection."""
-    return "'" + text if text.startswith(_FORMULA) else text
+    return "'" + text if text.lstrip().startswith(_FORMULA) or text.startswith(("\t", "\r")) else text

@@ -11,7 +11,7 @@ from pii_scan.settings.settings import Settings
 COLUMNS = ("entity", "recognizer", "origin")
 
 
-@click.command()
+@click.command(short_help="List what can be recognized, and by what.")
 @format_option()
 @with_settings
 def recognizers(settings: Settings, *, form: str) -> None:

@@ -9,7 +9,7 @@ from pii_scan.cli.progress import ProgressBar
 from pii_scan.settings.settings import Settings
 
 
-@click.command()
+@click.command(short_help="Read folders or files and record what they hold.")
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
 @scan_options
 @with_settings
@@ -29,7 +29,7 @@ def scan(settings: Settings, targets: tuple[str, ...], *, progress: bool | None)
     raise SystemExit(exit_code(summary))
 
 
-@click.command()
+@click.command(short_help="Scan again; tell what is new, changed or gone.")
 @click.argument("targets", nargs=-1, metavar="[TARGET]...")
 @scan_options
 @with_settings

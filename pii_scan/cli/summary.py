@@ -9,7 +9,7 @@ import click
 
 from pii_scan.app.scan import ScanSummary
 from pii_scan.cli.exits import Exit
-from pii_scan.cli.output import safe, table
+from pii_scan.cli.output import safe, size, table
 
 WORDS = {
     "unsupported": "no reader knows the format",
@@ -43,26 +43,18 @@ def exit_code(summary: ScanSummary) -> int:
     return Exit.COMPLETE if summary.complete else Exit.INCOMPLETE
 
 
-def size(size_bytes: float) -> str:
-    """Give a size as people read it."""
-    for unit in ("bytes", "KiB", "MiB", "GiB"):
-        if size_bytes < 1024:
-            return f"{size_bytes:.0f} {unit}" if unit == "bytes" else f"{size_bytes:.1f} {unit}"
-        size_bytes /= 1024
-    return f"{size_bytes:.1f} TiB"
-
-
 def _lines(summary: ScanSummary, examples: dict[str, list[str]]) -> Iterator[str]:
     if summary.new_key_file is not None:
         yield f"a new key was made: {summary.new_key_file}. Keep a copy apart: without it nothing can be read again."
     rate = summary.size_bytes / summary.seconds if summary.seconds else 0
     yield (
-        f"{summary.items} items, {size(summary.size_bytes)}, {summary.findings} findings "
-        f"in {summary.seconds:.1f} s ({size(rate)}/s)"
+        f"{summary.items:,} items, {size(summary.size_bytes)}, in {summary.seconds:.1f} s ({size(rate)}/s): "
+        f"{summary.findings:,} findings"
     )
-    yield "  ".join(f"{outcome.value} {count}" for outcome, count in summary.outcomes.items() if count)
+    counts = ", ".join(f"{count:,} {outcome.value}" for outcome, count in summary.outcomes.items() if count)
+    yield f"with what is inside archives and mails: {counts or 'nothing'}"
     if summary.items > summary.new or summary.gone:
-        yield f"since the last scan: {summary.new} new, {summary.changed} changed, {summary.gone} gone"
+        yield f"since the last scan: {summary.new:,} new, {summary.changed:,} changed, {summary.gone:,} gone"
     if not summary.offline:
         yield "note: this system does not let workers leave the network; they do not use it"
     if summary.interrupted_by is not None:
@@ -70,19 +62,21 @@ def _lines(summary: ScanSummary, examples: dict[str, list[str]]) -> Iterator[str
         yield f"interrupted by {name}: what was recorded stays, and the next scan goes on from there"
     if summary.unread:
         yield ""
-        yield "not, or not fully, read (`pii-scan coverage` lists every one):"
-        yield from table(
-            [["REASON", "ITEMS", "SIZE", "MEANING", "FOR EXAMPLE"]]
-            + [
-                [
-                    u.reason,
-                    str(u.count),
-                    size(u.size_bytes),
-                    WORDS.get(u.reason, ""),
-                    ", ".join(examples.get(u.reason, ())),
-                ]
-                for u in summary.unread
-            ]
-        )
+        yield "not, or not fully, read (`pii-scan coverage --unread` lists every one):"
+        yield from _unread(summary, examples)
     elif summary.interrupted_by is None:
         yield "read completely; what is empty, excluded, or sound and video was not looked into"
+
+
+def _unread(summary: ScanSummary, examples: dict[str, list[str]]) -> Iterator[str]:
+    """Give one line a reason, and below it a few of the items."""
+    head = ["REASON", "ITEMS", "SIZE", "MEANING"]
+    rows = [[u.reason, f"{u.count:,}", size(u.size_bytes), WORDS.get(u.reason, "")] for u in summary.unread]
+    lines = table([head, *rows])
+    yield next(lines)
+    for unread, line in zip(summary.unread, lines, strict=True):
+        yield line
+        names = examples.get(unread.reason, [])
+        yield from (f"    {name}" for name in names)
+        if names and unread.count > len(names):
+            yield f"    and {unread.count - len(names):,} more"

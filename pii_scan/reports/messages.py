@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import cast
 import yaml
 
 from pii_scan.core.outcome import Outcome, Reason
+
+_UTC = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
 
 LANGUAGES = ("fr", "nl", "de", "en")
 
@@ -26,22 +29,38 @@ class Messages:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._words, self._outcomes, self._reasons = (_catalog()[part] for part in ("words", "outcomes", "reasons"))
+        self._catalog = _catalog()
 
     def __call__(self, key: str) -> str:
         """Say a word of the catalog."""
-        return self._words[key][self.language]
+        return self._catalog["words"][key][self.language]
 
     def outcome(self, outcome: Outcome) -> str:
         """Say how an item ended."""
-        return self._outcomes[outcome.value][self.language]
+        return self._known("outcomes", outcome.value)
 
     def reason(self, reason: Reason | str | None) -> str:
         """Say why; a reason that is not in the list stands as it is."""
-        if reason is None:
-            return ""
-        known = self._reasons.get(str(reason))
-        return known[self.language] if known else str(reason).replace("_", " ")
+        return "" if reason is None else self._known("reasons", str(reason)).replace("_", " ")
+
+    def entity(self, entity: str) -> str:
+        """Name a kind of data; one that the operator or a plug-in brought stands by its own name."""
+        return self._known("entities", entity)
+
+    def part(self, part: str) -> str:
+        """Name a part of a document."""
+        return self._known("parts", part)
+
+    def query_key(self, key: str) -> str:
+        """Name what a question was asked with."""
+        return self._known("queries", key)
+
+    def why(self, key: str, entity: str, item: str) -> str | None:
+        """Say why a place belongs to a person, or None for a reason that the catalog does not know."""
+        if key not in self._catalog["whys"]:
+            return None
+        told = self._known("whys", key).replace("{entity}", self.entity(entity))
+        return f"{told} ({self._known('whys', 'known_from').replace('{item}', item)})" if item else told
 
     def name(self, names: Mapping[str, str], default: str) -> str:
         """Give a name in the language, else any other, else the default."""
@@ -50,3 +69,11 @@ class Messages:
     def number(self, value: int) -> str:
         """Write a whole number with the thousands apart, by a space that does not break a line."""
         return f"{value:,}".replace(",", "\u202f")
+
+    def moment(self, moment: str) -> str:
+        """Write an ISO 8601 time in UTC as people read it; anything else stands as it is."""
+        return f"{moment[:10]} {moment[11:16]} UTC" if _UTC.fullmatch(moment) else moment
+
+    def _known(self, part: str, key: str) -> str:
+        said = self._catalog[part].get(key)
+        return said[self.language] if said else key

@@ -11,9 +11,9 @@ from pii_scan.reports.datamap import CategoryInfo, DataMap, System
 from pii_scan.reports.messages import Messages
 
 CELL_WIDTH, CELL_HEIGHT = 46, 30
-LEFT, TOP, EDGE = 230, 172, 116
+LEFT, TOP, EDGE = 230, 204, 150
 SYSTEMS_SHOWN = 40
-_LABEL, _COLUMN_LABEL = 34, 30
+_LABEL, _COLUMN_LABEL = 34, 38
 _BLUE = ((232, 240, 250), (11, 61, 122))
 _RED = ((253, 236, 235), (156, 28, 19))
 
@@ -78,6 +78,14 @@ def heat_map(data_map: DataMap, say: Messages) -> HeatMap:
     )
 
 
+def legend(say: Messages) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Give the steps of both scales, from few to many, and what each is for."""
+    scales = ((False, "legend_plain"), (True, "legend_special"))
+    return tuple(
+        (tuple(_mixed(step / 4, special=special)[0] for step in range(5)), say(key)) for special, key in scales
+    )
+
+
 def category_name(category: CategoryInfo, say: Messages) -> str:
     """Give a category's name in the report's language."""
     return say.name(category.names, category.id)
@@ -93,13 +101,14 @@ def short_names(sources: Collection[str]) -> dict[str, str]:
 def _row(number: int, system: System, shorter: Mapping[str, str]) -> Label:
     name = f"{shorter[system.source]}/{system.folder}" if system.folder else shorter[system.source]
     y = TOP + number * CELL_HEIGHT + CELL_HEIGHT / 2 + 4
-    return Label(LEFT - 10, y, _tail(name, _LABEL), system.name)
+    return Label(LEFT - 10, y, _ends(name, _LABEL), system.name)
 
 
 def _column(number: int, category: CategoryInfo, say: Messages) -> Label:
     name = category_name(category, say)
     x = LEFT + number * CELL_WIDTH + CELL_WIDTH / 2 + 2
-    return Label(x, TOP - 10, _head(name, _COLUMN_LABEL), name, special=category.special == "always")
+    mark = {"conditional": "°"}.get(category.special, "") + ("" if category.declared else " *")
+    return Label(x, TOP - 10, _head(name, _COLUMN_LABEL) + mark, name, special=category.special == "always")
 
 
 def _shown(systems: Sequence[System], say: Messages) -> list[System]:
@@ -117,8 +126,12 @@ def _shown(systems: Sequence[System], say: Messages) -> list[System]:
 def _color(findings: int, most: int, *, special: bool) -> tuple[str, str]:
     if not findings:
         return "#f6f7f9", "#5b6573"
+    return _mixed(log1p(findings) / log1p(most), special=special)
+
+
+def _mixed(share: float, *, special: bool) -> tuple[str, str]:
+    """Give the color of a share from 0 to 1, and that of what is written on it."""
     light, dark = _RED if special else _BLUE
-    share = log1p(findings) / log1p(most)
     mixed = (round(a + (b - a) * share) for a, b in zip(light, dark, strict=True))
     return "#" + "".join(f"{part:02x}" for part in mixed), "#ffffff" if share > 0.5 else "#1c2530"
 
@@ -135,5 +148,7 @@ def _head(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
-def _tail(text: str, length: int) -> str:
-    return text if len(text) <= length else "…" + text[1 - length :]
+def _ends(text: str, length: int) -> str:
+    """Shorten in the middle: both ends tell names apart."""
+    kept = (length - 1) // 2
+    return text if len(text) <= length else f"{text[: length - 1 - kept].rstrip()}…{text[-kept:].lstrip()}"

@@ -9,7 +9,7 @@ from pii_scan.reports.cleaning import source_name
 from pii_scan.reports.datamap import Amount, CategoryInfo, DataMap
 from pii_scan.reports.messages import Messages
 from pii_scan.reports.page import render
-from pii_scan.reports.picture import CELL_HEIGHT, CELL_WIDTH, category_name, heat_map
+from pii_scan.reports.picture import CELL_HEIGHT, CELL_WIDTH, category_name, heat_map, legend
 
 _BAR_WIDTH = 300
 
@@ -42,6 +42,9 @@ def map_html(data_map: DataMap, language: str) -> bytes:
         size=size_text,
         tone=_tone,
         source_name=source_name,
+        legend=legend(say),
+        last_scan=max((scan.finished for scan in data_map.scans if scan.finished), default=""),
+        unlisted=any(scan.finished is None or not scan.complete for scan in data_map.scans),
     )
 
 

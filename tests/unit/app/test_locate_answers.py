@@ -30,7 +30,8 @@ def store() -> MemoryStore:
 
 
 def answers(store: MemoryStore, *queries: dict[str, object]) -> list[dict[str, object]]:
-    return list(locate_all(queries, store, canonical, STRONG, names="labels only", last_scan="2030-01-02T03:04:05Z"))
+    covered = {"names": "labels only", "last_scan": "2030-01-02T03:04:05Z"}
+    return list(locate_all(queries, store, canonical, STRONG, covered=covered))
 
 
 def test_an_answer_keeps_the_contract(store: MemoryStore) -> None:
@@ -38,7 +39,7 @@ def test_an_answer_keeps_the_contract(store: MemoryStore) -> None:
 
     (answer,) = answers(store, query)
 
-    assert list(answer) == ["query", "subject", "ambiguous", "locations", "completeness"]
+    assert list(answer) == ["query", "doubtful", "subject", "ambiguous", "locations", "completeness"]
     assert answer["query"] == query
     assert answer["ambiguous"] == []
     locations = answer["locations"]
@@ -48,9 +49,18 @@ def test_an_answer_keeps_the_contract(store: MemoryStore) -> None:
         ("clients.csv", None),
     ]
     assert {tuple(place) for place in locations} == {
-        ("source", "item", "member", "where", "confidence", "entities", "categories", "why")
+        ("source", "item", "member", "where", "confidence", "entities", "categories", "why", "reasons")
     }
     assert locations[0]["why"] == ["national number stands here"]
+    assert locations[0]["reasons"] == [{"key": "strong", "entity": "BE_NATIONAL_REGISTER_NUMBER", "item": None}]
+
+
+def test_a_value_that_cannot_be_right_is_named_by_its_key(store: MemoryStore) -> None:
+    query = {"national_number": "1", "email": JAN.email, "name": "x"}
+
+    (answer,) = locate_all([query], store, canonical, STRONG, check=lambda entity, text: entity == "EMAIL_ADDRESS")
+
+    assert answer["doubtful"] == ["national_number"]
 
 
 def test_no_answer_quotes_a_value_that_was_not_asked(store: MemoryStore) -> None:

@@ -36,9 +36,15 @@ def test_a_summary_ends_with_what_was_not_read_and_why(capsys: Capture) -> None:
     print_summary(summary(unread), {"encrypted": ["a\x1b.pdf"]})
 
     lines = capsys.readouterr().out.splitlines()
-    assert "3 items, 2.0 KiB, 7 findings" in lines[0]
-    assert lines[-1].split()[:2] == ["encrypted", "1"]
-    assert r"a\x1b.pdf" in lines[-1]
+    assert lines[0] == "3 items, 2.0 KiB, in 1.0 s (2.0 KiB/s): 7 findings"
+    assert lines[-2].split()[:4] == ["encrypted", "1", "1.0", "KiB"]
+    assert lines[-1] == r"    a\x1b.pdf"
+
+
+def test_a_summary_counts_what_it_does_not_name(capsys: Capture) -> None:
+    print_summary(summary(Unread(Reason.ENCRYPTED, 1200, 1024)), {"encrypted": ["a.pdf", "b.pdf"]})
+
+    assert capsys.readouterr().out.splitlines()[-3:] == ["    a.pdf", "    b.pdf", "    and 1,198 more"]
 
 
 def test_a_complete_scan_says_so(capsys: Capture) -> None:
@@ -101,6 +107,23 @@ def test_reading_commands_say_that_there_is_no_inventory(tmp_path: Path, capsys:
     for command in (["findings"], ["coverage"], ["status"], ["map"], ["locate", "--name", "A B"], ["refresh"]):
         assert run([*command, "--inventory", str(tmp_path / "none.db"), "--key-file", str(tmp_path / "key")]) == 10
     assert "no inventory" in capsys.readouterr().err
+
+
+def test_without_a_command_the_help_is_shown_as_it_is(capsys: Capture) -> None:
+    assert run([]) == 2
+    assert capsys.readouterr().err.startswith("Usage: pii-scan")
+
+
+@pytest.mark.parametrize("command", [["map"], ["locate", "--name", "A B"]])
+def test_an_output_whose_ending_says_nothing_is_refused(tmp_path: Path, capsys: Capture, command: list[str]) -> None:
+    assert run([*command, "--output", str(tmp_path / "answer.doc")]) == 2
+    assert ".html, " in capsys.readouterr().err
+
+
+def test_outcomes_are_chosen_by_the_words_of_the_ledger(tmp_path: Path) -> None:
+    for outcome in Outcome:
+        given = ["coverage", "--outcome", outcome.value, "--inventory", str(tmp_path / "none.db")]
+        assert run(given) == 10
 
 
 def test_init_makes_a_key_once(tmp_path: Path, capsys: Capture) -> None:

@@ -86,3 +86,25 @@ def test_columns_of_a_table_line_up() -> None:
     lines = list(table([["a", "bbb"], ["cccc", "d"]]))
 
     assert lines == ["a     bbb", "cccc  d"]
+
+
+def test_numbers_stand_to_the_right() -> None:
+    lines = list(table([["NAME", "ITEMS", "SIZE"], ["a", "7", "1.5 KiB"], ["b", "1,200", "12 bytes"]]))
+
+    assert lines == ["NAME  ITEMS      SIZE", "a         7   1.5 KiB", "b     1,200  12 bytes"]
+
+
+@pytest.mark.parametrize("width", [40, 80, 140])
+def test_a_table_fits_the_terminal_and_keeps_both_ends_of_a_path(width: int) -> None:
+    rows = [["ITEM", "WHERE", "ENTITY"], ["folder/" * 20 + "letter.docx", "row 12, column NISS " * 4, "PERSON"]]
+
+    lines = list(table(rows, width=width))
+
+    assert max(map(len, lines)) <= width
+    assert lines[1].startswith("fold")
+    assert lines[1].endswith("PERSON")
+
+
+@pytest.mark.parametrize("first", [" =", "＝", "＋", "－", "＠"])
+def test_formulas_behind_a_space_or_in_full_width_signs_are_quoted_too(first: str) -> None:
+    assert defused(f"{first}1+1").startswith("'")

@@ -242,9 +242,3 @@ def test_every_outcome_and_reason_has_words(language):
     assert all("_" not in say.reason(reason) for reason in Reason)
     assert say.reason("brand_new") == "brand new"
     assert say.reason(None) == ""
-
-
-def test_the_catalog_is_whole_in_every_language():
-    words = [Messages(language)._words for language in LANGUAGES]
-
-    assert all(set(entry) == set(LANGUAGES) and all(entry.values()) for entry in words[0].values())
