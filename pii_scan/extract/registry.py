@@ -21,7 +21,7 @@ _READERS = {
     "text/markdown": "plain",
     "text/vcard": "plain",
     "text/calendar": "plain",
-    "application/mbox": "plain",
+    "application/mbox": "mbox",
     "text/csv": "delimited",
     "text/html": "markup",
     "application/xml": "records",

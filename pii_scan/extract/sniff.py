@@ -128,7 +128,7 @@ _SUFFIXES = {
     XZ: ".xz",
     "application/x-7z-compressed": ".7z",
     "application/vnd.rar": ".rar",
-    SQLITE: ".db .sqlite .sqlite3",
+    SQLITE: ".sqlite .sqlite3",
     "application/vnd.ms-access": ".mdb .accdb",
     "application/vnd.apache.parquet": ".parquet",
     "text/plain": ".txt .log",
@@ -220,8 +220,8 @@ def is_tar(head: bytes) -> bool:
 
 
 def _compound_type(stream: BinaryIO) -> str:
-    names = compound.stream_names(stream)
-    return next((kind for name, kind in _OLE_STREAMS if name in names), OLE)
+    names = {name.lower() for name in compound.stream_names(stream)}
+    return next((kind for name, kind in _OLE_STREAMS if name.lower() in names), OLE)
 
 
 def _zip_type(stream: BinaryIO, name: str) -> str:

@@ -30,6 +30,7 @@ _MAIL_FIELD = re.compile(
     re.IGNORECASE,
 )
 _MAIL_PROOF = frozenset({"from", "to", "subject", "date", "received", "message-id", "mime-version", "return-path"})
+_MIME_PROOF = frozenset({"mime-version", "content-transfer-encoding", "content-disposition"})
 _FIELD = re.compile(r"[!-9;-~]+:")
 _DUMP = re.compile(
     r"^(?:-- (?:PostgreSQL database (?:cluster )?dump|MySQL dump|MariaDB dump)|/\*M?!999999.*sandbox|"
@@ -113,7 +114,7 @@ def _by_content(text: str) -> str | None:
 
 
 def is_mail(text: str) -> bool:
-    """Tell whether text begins with mail header fields, two of those that every mail has among them."""
+    """Tell whether text begins with mail header fields, two of those that every mail or part of one has among them."""
     proofs: set[str] = set()
     lines = islice(text.split("\n"), 200)
     for number, line in enumerate(lines):
@@ -124,7 +125,7 @@ def is_mail(text: str) -> bool:
         if not (_MAIL_FIELD.match(line) or (number and _FIELD.match(line))):
             return False
         proofs.add(line.partition(":")[0].lower())
-    return len(proofs & _MAIL_PROOF) >= 2
+    return len(proofs & _MAIL_PROOF) >= 2 or ("content-type" in proofs and not proofs.isdisjoint(_MIME_PROOF))
 
 
 def _is_json_lines(text: str) -> bool:
