@@ -61,8 +61,8 @@ def locate_all(
     """Give one answer a query, in order.
 
     `strong` names the entities of which a value belongs to one person. `covered` holds what else the statement of
-    completeness says that goes with every answer: how names were searched for, and when. With `check`, an answer names the
-    keys of its query whose values cannot be right.
+    completeness says that goes with every answer: how names were searched for, and when. With `check`, an answer
+    names the keys of its query whose values cannot be right.
 
     Raises:
         UsageError: a query has no key, an unknown key or an empty value.

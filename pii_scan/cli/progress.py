@@ -7,6 +7,9 @@ from types import TracebackType
 from typing import Protocol, Self
 
 
+_FORMAT = "{percentage:3.0f}% |{bar}| {n_fmt}B/{total_fmt}B{postfix}, {rate_fmt}, {elapsed}, {remaining} left"
+
+
 class _Bar(Protocol):
     total: float
 
@@ -36,7 +39,14 @@ class ProgressBar:
             from tqdm import tqdm
 
             self._bar = tqdm(
-                total=0, unit="B", unit_scale=True, unit_divisor=1024, file=sys.stderr, dynamic_ncols=True, leave=False
+                total=0,
+                unit="B",
+                unit_scale=True,
+                unit_divisor=1024,
+                file=sys.stderr,
+                dynamic_ncols=True,
+                leave=False,
+                bar_format=_FORMAT,
             )
         return self
 
@@ -51,11 +61,16 @@ class ProgressBar:
         self._total_items = items
         if self._bar is not None:
             self._bar.total = size_bytes
+            self._tell()
             self._bar.refresh()
 
     def advance(self, items: int, size_bytes: int) -> None:
         """See `Progress.advance`."""
         self._items += items
         if self._bar is not None:
-            self._bar.set_postfix_str(f"{self._items}/{self._total_items} items", refresh=False)
+            self._tell()
             self._bar.update(size_bytes)
+
+    def _tell(self) -> None:
+        if self._bar is not None:
+            self._bar.set_postfix_str(f"{self._items:,}/{self._total_items:,} items", refresh=False)
