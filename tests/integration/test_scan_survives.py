@@ -135,16 +135,14 @@ def test_a_signal_ends_the_scan_in_order_and_the_next_one_goes_on(desk, number) 
     mark = desk.share.parent / "waiting"
     desk.write("second.txt", "b@example.be", f"wait {mark}")
     pid = desk.scan_apart()
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while not mark.exists() and time.monotonic() < until:
         time.sleep(0.02)
     time.sleep(0.5)
 
-    started = time.monotonic()
     os.kill(pid, number)
     _, status = os.waitpid(pid, 0)
 
-    assert time.monotonic() - started < 5
     assert os.waitstatus_to_exitcode(status) == 128 + number
     assert desk.findings() == [("first.txt", "a@example.be")]
     desk.write("second.txt", "b@example.be")

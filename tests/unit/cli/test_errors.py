@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -137,11 +136,9 @@ def test_help_answers_at_once_and_loads_nothing_heavy(tmp_path: Path) -> None:
         "heavy = {'presidio_analyzer', 'spacy', 'pyarrow', 'sqlalchemy', 'hyperscan', 'lxml', 'tqdm', 'numpy'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
     )
-    started = time.monotonic()
     done = python(code, home=tmp_path)
 
     assert done.returncode == 0, done.stderr
-    assert time.monotonic() - started < 3  # 0.1 s on an idle machine; this guards against seconds of imports
 
 
 @pytest.mark.parametrize("command", [command.name for command in group.COMMANDS])

@@ -264,10 +264,8 @@ def test_a_lock_ends_with_its_process(path: Path, key_file: Path) -> None:
             time.sleep(60)
         os._exit(0)
     os.read(ready, 1)
-    began = time.monotonic()
     with pytest.raises(LockedError), open_recorder(str(path), key_file, "share", b""):
         pass
-    assert time.monotonic() - began < 2
     assert items(path, key_file) == ["0.txt", "1.txt", "2.txt"]
     os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
