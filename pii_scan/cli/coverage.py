@@ -7,12 +7,12 @@ from typing import cast
 import click
 
 from pii_scan.cli.options import format_option, with_settings
-from pii_scan.cli.output import named, size, write
+from pii_scan.cli.output import named, size, write, write_groups
 from pii_scan.core.outcome import Outcome
 from pii_scan.settings.settings import Settings
 
 COLUMNS = ("source", "item", "member", "outcome", "reason", "media_type", "bytes")
-SHOWN = ("item", "outcome", "reason", "size", "media_type", "source")
+SHOWN = ("outcome", "reason", "size", "item")
 
 
 @click.command(short_help="List every item seen, and why it was not fully read.")
@@ -29,5 +29,7 @@ def coverage(settings: Settings, *, outcomes: tuple[str, ...], unread: bool, for
 
     rows = Application(settings).coverage(frozenset(map(Outcome, outcomes)), unread=unread)
     if form == "table":
-        rows = ({**row, "item": named(row), "size": size(cast("int", row["bytes"]))} for row in rows)
-    write(rows, SHOWN if form == "table" else COLUMNS, form)
+        told = ({**row, "item": named(row), "size": size(cast("int", row["bytes"]))} for row in rows)
+        write_groups(told, SHOWN, lambda row: str(row["source"]))
+    else:
+        write(rows, COLUMNS, form)

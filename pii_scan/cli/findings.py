@@ -5,14 +5,14 @@ from __future__ import annotations
 import click
 
 from pii_scan.cli.options import format_option, with_settings
-from pii_scan.cli.output import named, write
+from pii_scan.cli.output import named, write, write_groups
 from pii_scan.settings.settings import Settings
 
 COLUMNS = (
     "source", "item", "member", "where", "entity", "text", "value", "score", "recognizer", "evidence", "categories",
     "record",
 )  # fmt: skip
-SHOWN = ("item", "where", "entity", "text", "score", "categories")
+SHOWN = ("where", "entity", "text", "score", "categories")
 
 
 @click.command(short_help="List what was found and where, masked.")
@@ -41,5 +41,6 @@ def findings(
     chosen = Filter(least, frozenset(entities), frozenset(categories), items)
     rows = Application(settings).findings(chosen, reveal=reveal)
     if form == "table":
-        rows = ({**row, "item": named(row)} for row in rows)
-    write(rows, SHOWN if form == "table" else COLUMNS, form)
+        write_groups(rows, SHOWN, named)
+    else:
+        write(rows, COLUMNS, form)

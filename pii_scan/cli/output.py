@@ -13,7 +13,8 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -37,6 +38,7 @@ _MEASURED_ROWS = 500
 _ZIP = b"PK\x03\x04"
 _WIDEST = 60
 _NARROWEST = 8
+_INDENT = 2
 _NUMERIC = re.compile(r"(?:[0-9][0-9.,]*(?: (?:bytes|[KMGT]iB))?)?")
 
 
@@ -57,6 +59,26 @@ def write(rows: Iterable[Row], columns: Sequence[str], form: str) -> None:
     writers = {"table": _write_table, "json": _write_json, "jsonl": _write_jsonl, "csv": _write_csv}
     writers[form](rows, columns, sys.stdout.buffer)
     sys.stdout.flush()
+
+
+def write_groups(rows: Iterable[Row], columns: Sequence[str], heading: Callable[[Row], str]) -> None:
+    """Print rows as a table for people; neighbors with the same heading stand below it."""
+    headings: deque[str] = deque()
+
+    def cells() -> Iterator[list[str]]:
+        yield [column.upper() for column in columns]
+        for row in rows:
+            headings.append(safe(heading(row)))
+            yield [cell(row.get(column)) for column in columns]
+
+    before = None
+    for number, line in enumerate(table(cells(), indent=_INDENT)):
+        if number and headings[0] != before:
+            before = headings[0]
+            print(before)  # noqa: T201 - a command's own word
+        if number:
+            headings.popleft()
+        print(" " * _INDENT + line)  # noqa: T201 - a command's own word
 
 
 def write_document(content: bytes, output: Path | None) -> None:
@@ -126,7 +148,7 @@ def named(row: Row) -> str:
     return item_path(str(row.get("item")), None if member is None else str(member))
 
 
-def table(rows: Iterable[Sequence[str]], *, width: int | None = None) -> Iterator[str]:
+def table(rows: Iterable[Sequence[str]], *, width: int | None = None, indent: int = 0) -> Iterator[str]:
     """Lay out rows of cells in columns, two spaces apart, numbers to the right; the first row is the header.
 
     The first `_MEASURED_ROWS` set the widths. On a terminal the widest columns give way until a row fits.
@@ -138,7 +160,7 @@ def table(rows: Iterable[Sequence[str]], *, width: int | None = None) -> Iterato
     widths = [max(len(row[at]) for row in head) for at in range(len(head[0]))]
     numeric = [all(_NUMERIC.fullmatch(row[at]) for row in head[1:]) and len(head) > 1 for at in range(len(widths))]
     if sys.stdout.isatty() or width:
-        widths = _fit(widths, width or shutil.get_terminal_size((120, 24)).columns)
+        widths = _fit(widths, (width or shutil.get_terminal_size((120, 24)).columns) - indent)
     else:
         widths = [min(wide, _WIDEST) for wide in widths]
     for row in itertools.chain(head, source):
@@ -167,7 +189,9 @@ def _fitted(text: str, width: int, *, right: bool, cut: bool) -> str:
 
 
 def _write_table(rows: Iterable[Row], columns: Sequence[str], out: BinaryIO) -> None:
-    cells = itertools.chain([[*columns]], ([cell(row.get(name)) for name in columns] for row in rows))
+    cells = itertools.chain(
+        [[name.upper() for name in columns]], ([cell(row.get(name)) for name in columns] for row in rows)
+    )
     out.writelines(line.encode() + b"\n" for line in table(cells))
 
 

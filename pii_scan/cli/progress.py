@@ -6,7 +6,6 @@ import sys
 from types import TracebackType
 from typing import Protocol, Self
 
-
 _FORMAT = "{percentage:3.0f}% |{bar}| {n_fmt}B/{total_fmt}B{postfix}, {rate_fmt}, {elapsed}, {remaining} left"
 
 

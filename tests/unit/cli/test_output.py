@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from pii_scan.cli.output import cell, defused, json_line, safe, table, write
+from pii_scan.cli.output import cell, defused, json_line, safe, table, write, write_groups
 
 STEERING = ["\x1b]0;x\x07", "\r\n", "\x9b31m", "\x7f", "\u202ecod.fdp", "\u2066x\u2069", "\u2028", "\x00"]
 FORBIDDEN = {*map(chr, range(32)), *map(chr, range(0x7F, 0xA0)), *"\u202e\u2066\u2069\u2028\u200e\u061c"} - {"\n"}
@@ -108,3 +108,17 @@ def test_a_table_fits_the_terminal_and_keeps_both_ends_of_a_path(width: int) -> 
 @pytest.mark.parametrize("first", [" =", "＝", "＋", "－", "＠"])
 def test_formulas_behind_a_space_or_in_full_width_signs_are_quoted_too(first: str) -> None:
     assert defused(f"{first}1+1").startswith("'")
+
+
+def test_rows_with_one_heading_stand_below_it(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"item": "a.txt", "line": 1}, {"item": "a.txt", "line": 12}, {"item": "b\x1b.txt", "line": 3}]
+
+    write_groups(rows, ("line",), lambda row: str(row["item"]))
+
+    assert capsys.readouterr().out.splitlines() == ["  LINE", "a.txt", "     1", "    12", r"b\x1b.txt", "     3"]
+
+
+def test_no_rows_are_a_header_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    write_groups([], ("line",), lambda row: "")
+
+    assert capsys.readouterr().out == "  LINE\n"
