@@ -59,7 +59,9 @@ _FR_CASED_NAME = rf"(?:{_LINK}{{0,3}})(?:{_CAPITAL}[ ]{_LINK}{{0,3}}){{0,4}}{_CA
 _NO_LINK = r"(?<![ ](?i:le|la|les|en|de|du|des|au|aux|et|un|une|ou|par|pour|dans|sur|à|vers|depuis|avant|après|n|no))"
 _FR_START = r"(?=[rabcdisvfpqegmhlRABCDISVFPQEGMHL][uvolhrmeniqpatDULVAH'.])"
 _FR = rf"{_LEFT}{_FR_START}(?:{_FR_TYPE}[ ]{_FR_NAME}|{_FR_TYPE_CASED}[ ]{_FR_CASED_NAME}){_NO_LINK},?[ ]{_HOUSE}{_BOX}"
-_FR_NUMBER_FIRST = rf"{_LEFT}[1-9][0-9]{{0,3}}(?:[ ]?[A-Za-z])?,?[ ](?:{_FR_TYPE}|{_FR_TYPE_CASED})[ ]{_FR_CASED_NAME}"
+_FR_NUMBER_FIRST = (
+    rf"{_LEFT}[1-9][0-9]{{0,3}}(?:[ ]?[A-Za-z])?,?[ ](?:{_FR_TYPE}|{_FR_TYPE_CASED})[ ]{_FR_CASED_NAME}{_BOX}"
+)
 
 _FRONT = r"(?:\p{Lu}[\p{L}\p{M}'’.\-]{0,30}[ ](?:(?i:van|de|den|der|het|ter|ten)[ ]){0,2}){0,4}"
 _STRONG_SUFFIX = (

@@ -34,13 +34,18 @@ def _phone(text: str) -> str:
     return number or digits_of(text)
 
 
+def _national_number(text: str) -> str:
+    """Give the eleven digits; a sheet that took a number for a quantity lost the zeros it begins with."""
+    return digits_of(text).zfill(11)
+
+
 def _enterprise(text: str) -> str:
     return digits_of(text).zfill(10)
 
 
 _NORMAL_FORMS: dict[str, Callable[[str], str]] = {
-    "BE_NATIONAL_REGISTER_NUMBER": digits_of,
-    "BE_BIS_NUMBER": digits_of,
+    "BE_NATIONAL_REGISTER_NUMBER": _national_number,
+    "BE_BIS_NUMBER": _national_number,
     "BE_STRUCTURED_COMMUNICATION": digits_of,
     "CREDIT_CARD": digits_of,
     "BE_ENTERPRISE_NUMBER": _enterprise,
@@ -57,7 +62,7 @@ def canonical(entity: str, text: str) -> str:
     return form(normalize(text)) if form else _folded(normalize(text))
 
 
-_NUMBER = re.compile(r"[0-9][0-9 .\-/]{9,17}[0-9]")
+_NUMBER = re.compile(r"[0-9][0-9 .\-/]{9,17}[0-9]|[1-9][0-9]{7,9}")
 _MARKED = re.compile(r"[+*]{0,3}[ ]?[0-9]{3}[ /]{0,3}[0-9]{4}[ /]{0,3}[0-9]{5}[ ]?[+*]{0,3}")
 _CARD = re.compile(r"[0-9](?:[ .\-]?[0-9]){11,18}")
 _ENTERPRISE = re.compile(
@@ -78,7 +83,7 @@ def _is_number_of(kind: str) -> Callable[[str], bool]:
     def valid(text: str) -> bool:
         if len(text) > 19 or not _NUMBER.fullmatch(text):
             return False
-        return national_number_kind(digits_of(text), _today()) == kind
+        return national_number_kind(_national_number(text), _today()) == kind
 
     return valid
 

@@ -42,7 +42,7 @@ class CustomRecognizer(PatternRecognizer):
         self.labels = tuple(labels)
         self.label_score = 0.9
         telling = bool(regex.search(r"\p{L}", _LITERAL.sub("", pattern))) or self._control is not None
-        score = 0.2 if label_required else 0.7 if telling else 0.3
+        score = 0.2 if label_required else 0.85 if telling else 0.3
         super().__init__(
             supported_entity=supported_entity,
             name=f"{supported_entity} (configured)",

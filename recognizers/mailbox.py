@@ -24,7 +24,15 @@ _ROLES = frozenset(
         "presse pers finance finances order orders commande commandes bestelling bestellingen bestellung team "
         "direction directie direktion management mailer-daemon notifications notification alert alerts system "
         "daemon www webmail events event reservation reservations reservatie booking shop webshop claims sinistres "
-        "schade schaden production planning stock logistics logistique"
+        "schade schaden production planning stock logistics logistique "
+        "dossier dossiers dossierbeheer gestion beheer verwaltung klanten klant clients client clientele customers "
+        "customer kunden kunde service-client customerservice customercare assurance assurances verzekering "
+        "verzekeringen versicherung versicherungen insurance polis polissen police polices policies contrat contrats "
+        "contract contracten contracts credit credits krediet kredieten kredite loans leningen paiement paiements "
+        "betaling betalingen payment payments zahlung zahlungen bureau kantoor agence agency agentur filiale "
+        "permanence archief archives archiv scan scans scanner printer copieur fax urgences plainte plaintes klacht "
+        "klachten beschwerde complaints location locations verhuur vermietung syndic syndicus greffe griffie "
+        "bibliotheque bibliotheek library inscriptions inschrijvingen anmeldung sociale social sociaal"
     ).split()
 )
 _PLACES = frozenset(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 import regex
 
 from recognizers.pattern import LabelledRecognizer
-from recognizers.vocabulary import name_cues
+from recognizers.terms import plain_letters
+from recognizers.vocabulary import given_names, name_cues
 
 _MORE = r"[\p{L}\p{M}]"
 _STEM = rf"\p{{Lu}}{_MORE}{{0,24}}"
@@ -27,12 +28,14 @@ _GREETING = _any_of("greeting")
 _CLOSING = _any_of("closing")
 _NAME_LABELS = _any_of("name label")
 _ROLE_LABELS = _any_of("role label")
+_LONE_LABELS = _any_of("lone label")
 _PHRASES = _any_of("phrase")
 _STOP = rf"(?!(?i:{'|'.join(map(regex.escape, _CUES['no name']))})(?![\p{{L}}\p{{M}}'’\-]))"
 _ONE = rf"{_STOP}{_WORD}"
 _NEXT = rf"[ ](?:{_PARTICLE}[ ]){{0,3}}(?:{_INITIAL}|{_ONE})"
 _FIRST = rf"(?:{_PARTICLE}[ ]){{0,3}}(?:{_INITIAL}(?=[ ]?\p{{Lu}}|[ ](?:[Vv]an|[Dd]e))|{_ONE})"
-_END = r"(?![\p{L}\p{M}\p{N}_@])(?!['’\-][\p{L}\p{N}])(?![ ]?:(?!\w))"
+_WORD_END = r"(?![\p{L}\p{M}\p{N}_@])(?!['’\-][\p{L}\p{N}])"
+_END = rf"{_WORD_END}(?![ ]?:(?!\w))"
 _FULL = rf"{_FIRST}(?:{_NEXT}){{1,4}}{_END}"
 _ANY = rf"{_FIRST}(?:{_NEXT}){{0,4}}{_END}"
 _COMMA = rf"{_FIRST}(?:{_NEXT}){{0,2}},[ ]{_ONE}(?:{_NEXT}){{0,1}}{_END}"
@@ -45,6 +48,7 @@ _BORN = (
     r"|,?[ ]\(?(?:niss|insz|rijksregister\w{0,6}|n[°º] national|num[ée]ro national|nationalregisternummer"
     r"|domicili[ée]e?|wonende|wohnhaft|demeurant|résidant|gedomicilieerd)\b)"
 )
+_STREET_END = regex.compile(r"(?:straat|laan|plein|steenweg|dreef|straße|strasse|platz|allee|gasse)(?![\p{L}])")
 _COMPANY = regex.compile(rf"(?<![\p{{L}}])(?:{_any_of('company')})(?![\p{{L}}])")
 
 
@@ -72,7 +76,49 @@ _GREETED, _ = _after(rf"^[ \t>]{{0,8}}(?:{_GREETING})[ ]", " ", rf"(?:{_FIRST}(?
 _SIGNED, _ = _after(
     rf"(?i:{_CLOSING})[ ]?[,.!]?[ \t]{{0,4}}(?:\r?\n[ \t]{{0,8}}){{1,3}}", " \t\n", rf"{_FULL}(?=[ \t]{{0,8}}\r?$)"
 )
+_LABEL_ABOVE, _ = _after(
+    rf"^[ \t]{{0,8}}(?i:{_NAME_LABELS}|{_LONE_LABELS})[ ]?:?[ \t]{{0,4}}(?:\r?\n[ \t]{{0,8}}){{1,2}}",
+    " \t\n",
+    rf"(?:{_COMMA}|{_FULL})(?=[ \t]{{0,8}}\r?$)",
+)
 _FREE = rf"{_CAPITAL}(?<![\p{{L}}\p{{M}}\p{{N}}'’\-]){_NO_TITLE}{_FIRST}(?:{_NEXT}){{1,4}}"
+
+
+_Trie = dict[str, "_Trie"]
+
+
+def _spelled(names: Iterable[str]) -> str:
+    """Give one expression for many words, letter by letter: no engine reads a thousand alternatives quickly."""
+    root: _Trie = {}
+    for name in names:
+        node = root
+        for letter in name:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(root)
+
+
+def _branches(node: _Trie) -> str:
+    branches = [letter + _branches(rest) for letter, rest in sorted(node.items()) if letter]
+    if not branches:
+        return ""
+    if len(branches) == 1 and "" not in node:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?' if '' in node else ''}"
+
+
+_GIVEN = {form for name in given_names() for form in (name, plain_letters(name))}
+_GIVEN_NAME = _spelled(_GIVEN | {name.upper() for name in _GIVEN})
+_NO_PLACE = rf"(?<!{_any_of('named after')}[ ](?:(?:d[eu]|des|van|von)[ ])?)"
+_NO_WORD_BEFORE = r"(?<![\p{L}\p{M}\p{N}_@.\-])"
+_GIVEN_FIRST = rf"{_NO_WORD_BEFORE}{_CAPITAL}{_NO_PLACE}{_GIVEN_NAME}(?:-{_STEM})?(?:{_NEXT}){{1,3}}{_WORD_END}"
+_GIVEN_FIRST_GATE = rf"^{_GIVEN_NAME}[ \-]"
+_SHOUTED = r"\p{Lu}[\p{Lu}'’\-]{1,24}"
+_FAMILY_FIRST = (
+    rf"{_NO_WORD_BEFORE}{_CAPITAL}{_NO_TITLE}{_STOP}(?:{_PARTICLE}[ ]){{0,3}}{_SHOUTED}(?:[ ]{_SHOUTED}){{0,2}}"
+    rf"[ ]{_GIVEN_NAME}(?:-{_STEM})?{_WORD_END}"
+)
+_FAMILY_FIRST_GATE = rf"[A-Z][ ]{_GIVEN_NAME}"
 
 
 class PersonRecognizer(LabelledRecognizer):
@@ -94,11 +140,19 @@ class PersonRecognizer(LabelledRecognizer):
         ("salutation", _GREETED, 0.7),
         ("closing", _SIGNED, 0.7),
         ("before an address", rf"{_FREE}(?=[\"']?[ ]<[^\s<>@]{{1,64}}@)", 0.8),
+        ("label above", _LABEL_ABOVE, 0.8),
+        ("given name first", _GIVEN_FIRST, 0.6),
+        ("family name first", _FAMILY_FIRST, 0.6),
         ("before birth or number", rf"{_FREE}(?={_BORN})", 0.75),
     ]
 
+    GATES: ClassVar[Mapping[str, str]] = {
+        "given name first": _GIVEN_FIRST_GATE,
+        "family name first": _FAMILY_FIRST_GATE,
+    }
+
     def is_valid(self, text: str) -> bool:
-        """See `LabelledRecognizer.is_valid`: no company, not an acronym."""
-        if _COMPANY.search(text):
+        """See `LabelledRecognizer.is_valid`: no company, no street, not an acronym."""
+        if _COMPANY.search(text) or _STREET_END.search(text):
             return False
         return len(text) > 2 or (len(text) == 2 and not text.isupper())

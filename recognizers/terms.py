@@ -68,6 +68,11 @@ def fold(text: str) -> bytes:
     return text.encode("latin-1", _FOLDING).translate(_LATIN)
 
 
+def plain_letters(text: str) -> str:
+    """Give `text` without diacritics, in its own case."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
 class TermMatcher(Generic[T]):
     """Finds terms in text, each with its payload.
 

@@ -30,3 +30,8 @@ def name_cues() -> dict[str, list[str]]:
     for kind, *expressions in _rows("name_cues.tsv"):
         cues.setdefault(kind, []).extend(expressions)
     return cues
+
+
+def given_names() -> list[str]:
+    """Give common given names of all who live in Belgium, none of which is also an ordinary word."""
+    return [name for _, names in _rows("given_names.tsv") for name in names.split("|")]

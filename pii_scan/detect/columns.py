@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import Any, NamedTuple
 
+from pii_scan.core.names import fold
 from pii_scan.core.types import ColumnFindings, Rows
 from pii_scan.detect.passes import TextPass
 from pii_scan.detect.plugins import HeaderVerdict, Toolkit
@@ -30,6 +31,14 @@ _CHECKED = frozenset(
      "BE_ENTERPRISE_NUMBER"}
 )  # fmt: skip
 """Entities with a check digit: an invalid cell among valid ones is probably a typing error."""
+
+
+Cells = list[tuple[int, str]]
+"""(row, text) of each cell of a column that is not empty."""
+
+_NUMBERS = ("BE_NATIONAL_REGISTER_NUMBER", "BE_BIS_NUMBER")
+_AGREEING = 0.6
+_AGREEING_CELLS = 3
 
 
 class Hit(NamedTuple):
@@ -66,11 +75,41 @@ class ColumnsPass:
         """
         batch: Any = rows.batch
         found: list[ColumnFindings] = []
+        unknown: list[tuple[str, Cells]] = []
         for name, array in zip(batch.schema.names, batch.columns, strict=True):
             cells = [(row, cell) for row, cell in enumerate(array.to_pylist()) if cell]
             if cells:
-                found.extend(self._in_column(name, cells))
-        return found
+                columns = self._in_column(name, cells)
+                found.extend(columns)
+                if self._verdict(name) is None:
+                    unknown.append((name, cells))
+        told = self._told_by_row(unknown, found)
+        known = {(column.column, column.entity) for column in told}
+        return [column for column in found if (column.column, column.entity) not in known] + told
+
+    def _told_by_row(self, unknown: list[tuple[str, Cells]], found: list[ColumnFindings]) -> list[ColumnFindings]:
+        """Take columns without a telling header whose cells agree with the numbers or addresses beside them.
+
+        A date that is the one in the row's national number is a birth date; a word that the row's e-mail address
+        bears is a name.
+        """
+        births = _by_row(found, _NUMBERS, _birth_in_number)
+        words = _by_row(found, ("EMAIL_ADDRESS",), _letters_of_mailbox)
+        told = []
+        for name, cells in unknown:
+            if _agree(cells, births, self._is_birth):
+                told.append(self._all_cells("DATE_OF_BIRTH", name, cells))
+            elif _agree(cells, words, _is_borne):
+                told.append(self._all_cells("PERSON", name, cells))
+        return told
+
+    def _is_birth(self, cell: str, birth: str) -> bool:
+        return self._toolkit.canonical("DATE_OF_BIRTH", cell)[2:] == birth
+
+    def _all_cells(self, entity: str, name: str, cells: Cells) -> ColumnFindings:
+        kind = Kind(entity, "ColumnHeader", SHARE_SCORE, ("column",), functional=False)
+        texts = [(row, cell.strip()) for row, cell in cells if self._toolkit.check(entity, cell.strip())]
+        return _column(name, kind, [Hit(row, text, self._toolkit.canonical(entity, text)) for row, text in texts])
 
     def header(self, name: str) -> HeaderVerdict | None:
         """Give the verdict on a column's header."""
@@ -129,6 +168,37 @@ class ColumnsPass:
             hits[kind].append(Hit(row, text[start:end], value))
             met.add(row)
         return met
+
+
+def _by_row(found: list[ColumnFindings], entities: tuple[str, ...], told: Callable[[str], str]) -> dict[int, str]:
+    """Give what the values of these entities tell, by row."""
+    columns = [column for column in found if column.entity in entities and not column.functional]
+    return {row: told(value) for column in columns for row, value in zip(column.rows, column.values, strict=True)}
+
+
+def _birth_in_number(number: str) -> str:
+    """Give the `YY-MM-DD` of a national register or bis number."""
+    return f"{number[:2]}-{int(number[2:4]) % 20:02}-{number[4:6]}"
+
+
+def _letters_of_mailbox(address: str) -> str:
+    return fold(address.partition("@")[0]).replace(" ", "")
+
+
+def _is_borne(cell: str, mailbox: str) -> bool:
+    """Tell whether a word of a cell, written as a name is, stands in a mailbox."""
+    if not cell[:1].isalpha() or not any(c.isupper() for c in cell) or any(c in "@_0123456789" for c in cell):
+        return False
+    words = fold(cell.replace("'", "").replace("-", "")).split()
+    return len(words) < 7 and any(len(word) > 2 and word in mailbox for word in words)
+
+
+def _agree(cells: Cells, told: dict[int, str], agrees: Callable[[str, str], bool]) -> bool:
+    """Tell whether most of the cells that can agree with what is told of their row do."""
+    both = [(cell, told[row]) for row, cell in cells if row in told]
+    if len(both) < _AGREEING_CELLS or not any(agrees(*pair) for pair in both[:10]):
+        return False
+    return sum(agrees(*pair) for pair in both) >= _AGREEING * len(both)
 
 
 def _add_typing_errors(entity: str, cells: Sequence[tuple[int, str]], hits: dict[Kind, list[Hit]]) -> None:

@@ -7,9 +7,11 @@ together is then told within a group.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from pii_scan.classify.rules import Classifier, Evidence
 from pii_scan.core.place import place_at
@@ -50,14 +52,13 @@ class Document:
     def _findings(self) -> list[Finding]:
         placed: list[Placed] = []
         spans: list[tuple[int, int, int]] = []
-        paragraphs: dict[int, _Paragraphs] = {}
         for number, (segment, located) in enumerate(self._segments):
             if not located:
                 continue
-            paragraphs[number] = _Paragraphs(segment.text)
+            paragraphs = _Paragraphs(segment.text)
             for finding, start, end in located:
                 line = finding.where.get("line")
-                paragraph = paragraphs[number].at(start)
+                paragraph = paragraphs.at(start)
                 placed.append(Placed(finding, number, start, paragraph, line if isinstance(line, int) else None))
                 spans.append((number, start, end))
         if not placed:
@@ -67,34 +68,42 @@ class Document:
             replace(entry.finding, categories=self._classifier.categories_of(entry.finding.entity), record=record)
             for entry, record in zip(placed, records, strict=True)
         ]
-        return findings + self._evidence(findings, records, spans, paragraphs)
+        return findings + self._evidence(findings, records, spans)
 
     def _evidence(
         self,
         findings: Sequence[Finding],
         records: Sequence[str],
         spans: Sequence[tuple[int, int, int]],
-        paragraphs: dict[int, _Paragraphs],
     ) -> list[Finding]:
-        """Find the terms that tell a category of the persons spoken of: in their record, nowhere else."""
+        """Find the terms that tell a category of the persons spoken of.
+
+        Where several are spoken of, a term belongs to the last one named before it, or to the first one.
+        """
         identifies = self._classifier.identifies
         people = [at for at, f in enumerate(findings) if identifies(f.entity, f.value, functional=f.functional)]
-        if not people:
-            return []
-        if any(records[at] == WHOLE for at in people):
-            scopes = [(n, 0, len(segment.text), WHOLE) for n, (segment, _) in enumerate(self._segments)]
-        else:
-            scopes = _paragraph_scopes(people, records, spans, paragraphs)
-        near: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        is_one = any(records[at] == WHOLE for at in people)
+        near: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
         for at in people:
-            near[spans[at][0]].append(spans[at][1:])
+            number, start, end = spans[at]
+            near[number].append((start, end, records[at]))
         out: list[Finding] = []
-        for number, start, end, record in scopes:
-            inside = [(s - start, e - start) for s, e in near[number] if start <= s < end]
-            segment = self._segments[number][0]
-            told = self._classifier.evidence_in_text(segment.text[start:end], inside, person_beside=not inside)
-            out.extend(_evidence_finding(segment, start, evidence, record) for evidence in told)
+        for number, (segment, _) in enumerate(self._segments):
+            inside = sorted(near[number])
+            if not inside and not is_one:
+                continue
+            told = self._classifier.evidence_in_text(
+                segment.text, [(start, end) for start, end, _ in inside], person_beside=not inside
+            )
+            for evidence in told:
+                record = WHOLE if is_one else _nearest(inside, evidence.start)
+                out.append(_evidence_finding(segment, evidence, record))
         return out
+
+
+def _nearest(people: Sequence[tuple[int, int, str]], offset: int) -> str:
+    """Give the record of the last person at or before an offset, else of the first."""
+    return people[max(0, bisect_right(people, offset, key=itemgetter(0)) - 1)][2]
 
 
 class _Paragraphs:
@@ -102,7 +111,6 @@ class _Paragraphs:
 
     def __init__(self, text: str) -> None:
         self.borders = [match.end() for match in _BLANK_LINE.finditer(text)]
-        self.length = len(text)
         self._next = 0
 
     def at(self, offset: int) -> int:
@@ -111,30 +119,9 @@ class _Paragraphs:
             self._next += 1
         return self._next
 
-    def span(self, number: int) -> tuple[int, int]:
-        """Give where a paragraph starts and ends."""
-        start = self.borders[number - 1] if number else 0
-        return start, self.borders[number] if number < len(self.borders) else self.length
 
-
-def _paragraph_scopes(
-    people: Sequence[int],
-    records: Sequence[str],
-    spans: Sequence[tuple[int, int, int]],
-    paragraphs: dict[int, _Paragraphs],
-) -> list[tuple[int, int, int, str]]:
-    """Give, for each paragraph that speaks of one record, (segment, start, end, record)."""
-    of: dict[tuple[int, int, int], set[str]] = defaultdict(set)
-    for at in people:
-        number, start, _ = spans[at]
-        borders = paragraphs[number]
-        paragraph = next((n for n, border in enumerate(borders.borders) if start < border), len(borders.borders))
-        of[number, *borders.span(paragraph)].add(records[at])
-    return [(*scope, min(names)) for scope, names in sorted(of.items()) if len(names) == 1]
-
-
-def _evidence_finding(segment: Text, offset: int, evidence: Evidence, record: str) -> Finding:
-    start, end = offset + evidence.start, offset + evidence.end
+def _evidence_finding(segment: Text, evidence: Evidence, record: str) -> Finding:
+    start, end = evidence.start, evidence.end
     where = place_at(segment.places, start)
     if segment.first_line is not None:
         where["line"] = segment.first_line + segment.text.count("\n", 0, start)
