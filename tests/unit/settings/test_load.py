@@ -93,10 +93,20 @@ def test_a_bare_path_names_a_sqlite_inventory(home: Path) -> None:
 
 
 def test_lists_and_tables_come_from_the_environment_too(home: Path) -> None:
-    settings = load({}, env(home, PII_SCAN_EXCLUDE="*.bak, tmp/*", PII_SCAN_SPACY_MODELS="fr=fr_core_news_md"))
+    settings = load(
+        {}, env(home, PII_SCAN_EXCLUDE="*.bak, tmp/*", PII_SCAN_NAMES="fr=fr_core_news_md, nl=nl_core_news_md")
+    )
 
     assert settings.exclude == ("*.bak", "tmp/*")
-    assert settings.spacy_models == {"fr": "fr_core_news_md"}
+    assert settings.spacy_models == {"fr": "fr_core_news_md", "nl": "nl_core_news_md"}
+
+
+def test_pipelines_for_names_are_a_table_and_a_folder_is_relative_to_the_file(home: Path) -> None:
+    path = config(home, '[names]\nfr = "fr_core_news_md"\nnl = "./names-nl"\nde = "/srv/names-de"\n')
+
+    models = load({"config_file": str(path)}, env(home)).spacy_models
+
+    assert models == {"fr": "fr_core_news_md", "nl": str(home / "names-nl"), "de": "/srv/names-de"}
 
 
 @pytest.mark.parametrize(
@@ -107,6 +117,10 @@ def test_lists_and_tables_come_from_the_environment_too(home: Path) -> None:
         pytest.param("workers = 'two'", "line 1: workers: expected a whole number", id="wrong type"),
         pytest.param("workers = true", "line 1: workers: expected a whole number", id="a truth value is no number"),
         pytest.param("exclude = [1]", "line 1: exclude: expected a list of texts", id="wrong type inside a list"),
+        pytest.param(
+            '[names]\nxx = "a"', "line 1: names: expected a pipeline for fr, nl, de, en", id="unknown language"
+        ),
+        pytest.param("[names]\nfr = 1", "line 1: names: expected a table of texts", id="a pipeline is a text"),
         pytest.param("a = 1\nb = [", "not TOML", id="syntax"),
         pytest.param("identifier = 3", "expected [[identifier]] tables", id="identifier is no table"),
         pytest.param("[[identifier]]\nentity = 'A_B'", "line 1: identifier: pattern is missing", id="missing key"),
