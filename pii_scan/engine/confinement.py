@@ -23,11 +23,11 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def settle_in(parent_pid: int, keep: Iterable[int]) -> None:
-    """Die with the parent, leave signals to it, say nothing, and close every descriptor not named in `keep`."""
+    """Die with the parent, leave signals to it, say nothing, and let go of every descriptor not named in `keep`."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(number, signal.SIG_IGN)
     signal.set_wakeup_fd(-1)
-    close_all_but(keep)
+    let_go_of_all_but(keep)
     die_with(parent_pid)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -44,13 +44,18 @@ def outlive_parent() -> None:
     _libc.prctl(_PR_SET_PDEATHSIG, 0, 0, 0, 0)
 
 
-def close_all_but(keep: Iterable[int]) -> None:
-    """Close every descriptor but the standard ones and those named."""
-    start = _STANDARD_FDS
-    for fd in sorted(keep):
-        os.closerange(start, fd)
-        start = fd + 1
-    os.closerange(start, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+def let_go_of_all_but(keep: Iterable[int]) -> None:
+    """Close what every descriptor stands for but the standard ones and those named.
+
+    The numbers stay taken, by nothing: a library of the parent may close its own after a later fork, and Arrow aborts
+    when it cannot.
+    """
+    kept = {*range(_STANDARD_FDS), *keep}
+    held = {int(entry.name) for entry in Path("/proc/self/fd").iterdir()}
+    null = os.open(os.devnull, os.O_RDWR)
+    for fd in held - kept - {null}:
+        os.dup2(null, fd, inheritable=False)
+    os.close(null)
 
 
 def be_mute() -> None:
