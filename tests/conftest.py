@@ -27,15 +27,10 @@ def _nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
     """Count a skipped test as failed in CI: what was not run is not known to work."""
     report = yield
-    if IN_CI and report.skipped and not hasattr(report, "wasxfail") and not _asks_for_a_user(report):
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped, which CI does not allow: {report.longrepr}"
     return report
-
-
-def _asks_for_a_user(report: pytest.TestReport) -> bool:
-    """Tell whether a test was left out because root may read everything."""
-    return os.geteuid() == 0 and "root" in str(report.longrepr)
 
 
 @pytest.hookimpl(wrapper=True)
