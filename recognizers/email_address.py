@@ -10,7 +10,8 @@ from recognizers.pattern import LabelledRecognizer
 
 _LOCAL = r"[\p{L}\p{N}_](?:[\p{L}\p{N}_.+%~-]|(?<=[\p{L}\p{N}.]{3})['’](?=\p{L})){0,63}"
 _LABEL = r"[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?"
-_TOP = r"(?:[\p{Ll}\p{Lo}]{2,24}|(?<=[@.]\p{Lu}[\p{L}\p{N}-]{1,62}\.)\p{Lu}\p{Ll}{1,23}|\p{Lu}{2,24}|(?i:xn--)[A-Za-z0-9-]{2,59})"
+_TITLED_TOP = r"(?<=[@.]\p{Lu}[\p{L}\p{N}-]{1,62}\.)\p{Lu}\p{Ll}{1,23}"
+_TOP = rf"(?:[\p{{Ll}}\p{{Lo}}]{{2,24}}|{_TITLED_TOP}|\p{{Lu}}{{2,24}}|(?i:xn--)[A-Za-z0-9-]{{2,59}})"
 _DOMAIN = rf"(?:{_LABEL}\.){{1,8}}{_TOP}(?![\p{{L}}\p{{N}}_@-])"
 _BEFORE = (
     r"(?<![\p{L}\p{N}_.+%~-])(?<!//)(?<!://[^\s/@]{1,64}:)(?<!(?i:cid):)"
