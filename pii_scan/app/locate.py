@@ -162,13 +162,22 @@ def _masked(subject: Subject) -> dict[str, object]:
     values = [(NUMBER, number) for number in sorted(subject.numbers)]
     values += [(kind, value) for kind, found in sorted(subject.identifiers.items()) for value in sorted(found)]
     values += sorted(subject.media)
-    names = dict.fromkeys(mask("PERSON", name) for name in subject.names)
     births = sorted(subject.births)
     return {
-        "names": list(names)[:MASKED_NAMES],
+        "names": _initials(subject.names)[:MASKED_NAMES],
         "birth_year": births[0][:4] if len(births) == 1 else None,
         "identifiers": [{"entity": kind, "value": mask(kind, value)} for kind, value in values],
     }
+
+
+def _initials(names: Iterable[str]) -> list[str]:
+    """Give names as initials, one for all orders and shorter forms of a name."""
+    kept: dict[str, Counter[str]] = {}
+    for masked in sorted({mask("PERSON", name) for name in names}, key=lambda masked: (-len(masked), masked)):
+        letters = Counter(masked)
+        if not any(letters <= known for known in kept.values()):
+            kept[masked] = letters
+    return list(kept)
 
 
 def _location(location: Location) -> dict[str, object]:

@@ -34,7 +34,7 @@ def demo(settings: Settings, folder: Path) -> None:
     own = dataclasses.replace(settings, inventory=f"sqlite:///{place.inventory}", key_file=place.key_file)
     application = Application(own)
     program = shlex.quote("pii-scan" if shutil.which("pii-scan") else sys.argv[0])
-    click.echo(safe(f"wrote a made-up office share of {place.files} files: {place.share}\n"))
+    click.echo(safe(f"wrote a made-up office share of {place.files} files: {place.share}") + "\n")
     click.echo(safe(f"$ {program} scan {shlex.quote(str(place.share))}"))
     with ProgressBar() as bar:
         summary = application.scan([str(place.share)], bar)
@@ -44,8 +44,9 @@ def demo(settings: Settings, folder: Path) -> None:
     for answer in application.locate([{"national_number": person.national_number}]):
         print_answer(application.told(answer, "en"))
     save(application.data_map("html", "en"), place.data_map)
-    click.echo(safe(f"\nmap of personal data, to open in a browser: {place.data_map}"))
+    click.echo("\n" + safe(f"map of personal data, to open in a browser: {place.data_map}"))
     click.echo("\nto look further:")
     click.echo(safe(f"  export PII_SCAN_INVENTORY={shlex.quote(str(place.inventory))}"))
     click.echo(safe(f"  export PII_SCAN_KEY_FILE={shlex.quote(str(place.key_file))}"))
-    click.echo(safe(f"  {program} findings\n  {program} locate --name {shlex.quote(PEOPLE[1].name)}"))
+    click.echo(safe(f"  {program} findings"))
+    click.echo(safe(f"  {program} locate --name {shlex.quote(PEOPLE[1].name)}"))

@@ -7,7 +7,7 @@ import pytest
 from fakes.people import STRONG, about, human, number, table
 from fakes.stores import MemoryStore
 
-from pii_scan.app.locate import TOGETHER, locate_all, parse
+from pii_scan.app.locate import TOGETHER, _initials, locate_all, parse
 from pii_scan.core.errors import UsageError
 from pii_scan.core.outcome import Outcome, Reason
 from pii_scan.core.types import Coverage, ItemRef
@@ -68,6 +68,10 @@ def test_no_answer_quotes_a_value_that_was_not_asked(store: MemoryStore) -> None
 
     for value in (JAN.number, JAN.email, JAN.phone, JAN.iban, JAN.name, JAN.family):
         assert value not in told
+
+
+def test_a_name_in_several_forms_is_told_once() -> None:
+    assert _initials(["Jan Peeters", "Peeters Jan", "Peeters", "Els Janssens"]) == ["E. J.", "J. P."]
 
 
 def test_namesakes_are_told_by_what_can_be_asked_about(store: MemoryStore) -> None:
