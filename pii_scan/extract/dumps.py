@@ -20,7 +20,7 @@ from pii_scan.extract.blocks import BLOCK_ROWS, Table
 from pii_scan.extract.dumptables import TableRows, Tables
 from pii_scan.extract.encoding import detect
 from pii_scan.extract.lines import text_chunks
-from pii_scan.extract.sqlschema import NAME, created_table, declared_encoding, keys_at_the_end, names_in
+from pii_scan.extract.sqlschema import NAME, created_table, declared_encoding, keys_at_the_end
 from pii_scan.extract.sqlvalues import Values, copy_text
 from pii_scan.settings.settings import Limits
 
@@ -207,7 +207,7 @@ class _Dump:
 
     def _insert(self, found: re.Match[str]) -> Iterator[Segment]:
         source = self._source
-        table = self._tables.named(found[1], names_in(found[2]) if found[2] else None)
+        table = self._tables.named(found[1], found[2])
         yield from self._tables.switch(table)
         source.at = found.end()
         while (tuple_ := self._tuple()) is not None:
@@ -248,7 +248,7 @@ class _Dump:
 
     def _copy(self, found: re.Match[str]) -> Iterator[Segment]:
         source = self._source
-        table = self._tables.named(found[1], names_in(found[2]) if found[2] else None)
+        table = self._tables.named(found[1], found[2])
         yield from self._tables.switch(table)
         source.at = found.end()
         while source.ahead(_AHEAD_CHARS):

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from pii_scan.core.types import Segment
 from pii_scan.extract.blocks import BLOCK_CHARS, BLOCK_ROWS, Table
 from pii_scan.extract.cells import BinaryCells
-from pii_scan.extract.sqlschema import Layout, TableName
+from pii_scan.extract.sqlschema import Layout, TableName, names_in
 from pii_scan.extract.sqlvalues import Values
 
 _BYTEA = re.compile(r"\\x(?:[0-9a-f]{2})+")
@@ -111,24 +111,39 @@ class Tables:
         self._next_rows: dict[TableName, int] = {}
         self._current: TableRows | None = None
         self._database = ""
-        self.schema = ""
+        self._schema = ""
+        self._last: tuple[str, str | None] | None = None
         self.unread = 0
+
+    @property
+    def schema(self) -> str:
+        """The schema of names that say none."""
+        return self._schema
+
+    @schema.setter
+    def schema(self, name: str) -> None:
+        self._schema, self._last = name, None
 
     def learn(self, name: TableName, layout: Layout) -> None:
         """Keep what a CREATE TABLE says."""
         self._layouts[self._full(name)] = layout
+        self._last = None
 
     def connect(self, database: str) -> None:
         """Another database begins; its tables are others, though their names be the same."""
         self._database = database
         self.schema = ""
 
-    def named(self, text: str, columns: tuple[str, ...] | None) -> TableRows:
+    def named(self, text: str, columns_text: str | None) -> TableRows:
         """Give the table that a statement fills; the one in hand where nothing changed."""
+        current = self._current
+        if current is not None and self._last == (text, columns_text):
+            return current
+        self._last = (text, columns_text)
+        columns = names_in(columns_text) if columns_text else None
         name = self._full(TableName.parse(text, self.schema))
         layout = self._layouts.get(name, Layout())
         columns = layout.columns if columns is None else columns
-        current = self._current
         if current is not None and current.name == name and current.columns == columns:
             return current
         bare = TableName.parse(text, self.schema)
