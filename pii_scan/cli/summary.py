@@ -48,13 +48,15 @@ def _lines(summary: ScanSummary, examples: dict[str, list[str]]) -> Iterator[str
         yield f"a new key was made: {summary.new_key_file}. Keep a copy apart: without it nothing can be read again."
     rate = summary.size_bytes / summary.seconds if summary.seconds else 0
     yield (
-        f"{summary.items:,} items, {size(summary.size_bytes)}, in {summary.seconds:.1f} s ({size(rate)}/s): "
-        f"{summary.findings:,} findings"
+        f"{_counted(summary.items, 'item')}, {size(summary.size_bytes)}, in {summary.seconds:.1f} s ({size(rate)}/s): "
+        f"{_counted(summary.findings, 'finding')}"
     )
     counts = ", ".join(f"{count:,} {outcome.value}" for outcome, count in summary.outcomes.items() if count)
     yield f"with what is inside archives and mails: {counts or 'nothing'}"
     if summary.items > summary.new or summary.gone:
         yield f"since the last scan: {summary.new:,} new, {summary.changed:,} changed, {summary.gone:,} gone"
+    if summary.gone and not summary.items:
+        yield "warning: nothing is left of what was there before; is the share still mounted?"
     if not summary.offline:
         yield "note: this system does not let workers leave the network; they do not use it"
     if summary.interrupted_by is not None:
@@ -66,6 +68,10 @@ def _lines(summary: ScanSummary, examples: dict[str, list[str]]) -> Iterator[str
         yield from _unread(summary, examples)
     elif summary.interrupted_by is None:
         yield "read completely; what is empty, excluded, or sound and video was not looked into"
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count:,} {thing}" if count == 1 else f"{count:,} {thing}s"
 
 
 def _unread(summary: ScanSummary, examples: dict[str, list[str]]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -45,6 +46,12 @@ def test_a_summary_counts_what_it_does_not_name(capsys: Capture) -> None:
     print_summary(summary(Unread(Reason.ENCRYPTED, 1200, 1024)), {"encrypted": ["a.pdf", "b.pdf"]})
 
     assert capsys.readouterr().out.splitlines()[-3:] == ["    a.pdf", "    b.pdf", "    and 1,198 more"]
+
+
+def test_a_source_that_is_suddenly_empty_is_doubted(capsys: Capture) -> None:
+    print_summary(dataclasses.replace(summary(), items=0, gone=9), {})
+
+    assert "still mounted?" in capsys.readouterr().out
 
 
 def test_a_complete_scan_says_so(capsys: Capture) -> None:
