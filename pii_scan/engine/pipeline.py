@@ -32,6 +32,7 @@ from pii_scan.settings.settings import Settings
 Emit = Callable[[Began | Found | Beat | Ended], None]
 UNKNOWN_TYPE = "application/octet-stream"
 _BEAT_SECONDS = 1.0
+_LIMITS = frozenset({Reason.TOO_LARGE, Reason.TOO_DEEP, Reason.TOO_MANY, Reason.RATIO})
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 _STRONG = frozenset({"BE_NATIONAL_REGISTER_NUMBER", "BE_BIS_NUMBER"})
 
@@ -85,17 +86,17 @@ class _Job:
         self._names: set[str] = set()
         self._beaten = monotonic()
 
-    def read(self, member: str | None, content: Content, *, depth: int) -> None:
-        """Read the item (member None) or one member."""
+    def read(self, member: str | None, content: Content, *, depth: int) -> Reason | None:
+        """Read the item (member None) or one member; give the limit that its own members met, if they met one."""
         self._emit(Began(member))
         if member in self._poison:
             reason = self._poison[member]
             self._end(member, outcome_of(reason, something_read=False), reason, UNKNOWN_TYPE, content, b"")
-            return
-        _Reading(self, member, content, depth).run()
+            return None
+        return _Reading(self, member, content, depth).run()
 
     def member(self, parent: str | None, segment: Member, depth: int) -> Reason | None:
-        """Read a member; give the limit that it met, which is its parent's trouble too."""
+        """Read a member; give the limit that kept it, or a member of its own, unread: then no parent is read whole."""
         name = self._unique(f"{parent}!{segment.name}" if parent else segment.name)
         limits = self._pipeline.limits
         self._members += 1
@@ -109,13 +110,12 @@ class _Job:
             stream = segment.open()
         except ExtractError as error:
             self.unread(name, error.reason)
-            return None
+            return error.reason if error.reason in _LIMITS else None
         with stream:
             size = stream.seek(0, os.SEEK_END)
             stream.seek(0)
             self._expanded_bytes += size
-            self.read(name, Content(_spelled(segment.name).rpartition("/")[2], stream, size), depth=depth)
-        return None
+            return self.read(name, Content(_spelled(segment.name).rpartition("/")[2], stream, size), depth=depth)
 
     def unread(self, member: str, reason: Reason) -> Reason:
         """Record a member that was not opened."""
@@ -172,18 +172,20 @@ class _Reading:
         self._content = content
         self._depth = depth
         self._reason: Reason | None = None
+        self._limit_below: Reason | None = None
         self._something_read = False
         self._media_type = UNKNOWN_TYPE
         self._document = Document(self._pipeline.classifier, self._pipeline.strong, self._found)
 
-    def run(self) -> None:
-        """Read, and say how it ended."""
+    def run(self) -> Reason | None:
+        """Read, say how it ended, and give the limit that its members met."""
         digest = self._read()
         self._close()
         if self._member is None and not self._job.is_unchanged():
             self._reason, digest = self._reason or Reason.CHANGED, b""
         outcome = outcome_of(self._reason, something_read=self._something_read) if self._reason else Outcome.SCANNED
         self._job._end(self._member, outcome, self._reason, self._media_type, self._content, digest)  # noqa: SLF001
+        return self._limit_below
 
     def _read(self) -> bytes:
         """Read all, note what stopped it, and give the digest of the content, if it was made."""
@@ -253,7 +255,8 @@ class _Reading:
                 self._found(table_block(self._pipeline.detector, self._pipeline.classifier, segment))
             case Member():
                 self._something_read = True
-                self._reason = self._job.member(self._member, segment, self._depth + 1) or self._reason
+                self._limit_below = self._job.member(self._member, segment, self._depth + 1) or self._limit_below
+                self._reason = self._limit_below or self._reason
             case Unread(reason=reason, member=str(name)):
                 self._job.unread_in(self._member, name, reason)
             case Unread(reason=reason):
