@@ -33,7 +33,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("installed")
     venv.create(folder / "env", with_pip=True)
     python = folder / "env" / "bin" / "python"
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--cache-dir", PIP_CACHE, wheel]
+    options = ["--quiet", "--disable-pip-version-check", "--no-compile", "--cache-dir", PIP_CACHE]
+    pip = [python, "-m", "pip", "install", *options, wheel]
     subprocess.run(pip, check=True, timeout=900)
     return python.with_name("pii-scan")
 
