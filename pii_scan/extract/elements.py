@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pii_scan.core.types import Text
-from pii_scan.extract.composition import Composition
+from pii_scan.extract.leaves import Leaves
 from pii_scan.extract.tags import Comment, Run, Tag, tokens
 
 _LONGEST_PATH = 64
@@ -21,59 +21,57 @@ def leaves(source: str) -> Iterator[Text]:
         if isinstance(token, Run):
             walk.text(token)
         elif isinstance(token, Comment):
-            walk.composition.add(token.text.strip() + "\n", {"part": "comment", "line": token.line})
-        elif walk.tag(token):
-            yield from walk.composition.drain()
-    yield from walk.composition.rest()
+            walk.leaves.add_part(token.text.strip() + "\n", token.line, "comment")
+        elif walk.tag(token) and walk.leaves.is_full:
+            yield from walk.leaves.rest()
+    yield from walk.leaves.rest()
 
 
 class _Walk:
     def __init__(self) -> None:
-        self.composition = Composition()
+        self.leaves = Leaves()
         self._names: list[str] = []
+        self._paths = [""]
         self._counts: list[dict[str, int]] = [{}]
 
     def text(self, run: Run) -> None:
         """Add the text of the element at hand, line by line."""
+        if run.text.isspace():
+            return
         name = _local(self._names[-1]) if self._names else ""
-        path = self._path()
-        for number, line in enumerate(run.text.split("\n")):
-            if not line.strip():
-                continue
-            shown = f"{name}: {line.strip()}\n" if name else f"{line.strip()}\n"
-            self.composition.add(shown, {"line": run.line + number, "path": path})
-            name = ""
+        for line, text in enumerate(map(str.strip, run.text.split("\n")), run.line):
+            if text:
+                self.leaves.add(f"{name}: {text}\n" if name else f"{text}\n", line, self._paths[-1])
+                name = ""
 
     def tag(self, tag: Tag) -> bool:
         """Follow a tag; tell whether an element that holds others has ended."""
         if tag.closing:
             return self._close(tag)
-        counts = self._counts[-1]
-        counts[tag.name] = counts.get(tag.name, 0) + 1
-        number = counts[tag.name]
-        self._names.append(tag.name if number == 1 else f"{tag.name}[{number}]")
+        name, counts, path = tag.name, self._counts[-1], self._paths[-1]
+        number = counts[name] = counts.get(name, 0) + 1
+        if len(self._names) < _LONGEST_PATH:
+            step = name if number == 1 else f"{name}[{number}]"
+            path = f"{path}/{step}" if path else step
         for key, value in tag.attributes.items():
             if value.strip() and not key.startswith("xmlns"):
-                where: dict[str, object] = {"line": tag.line, "path": f"{self._path()}/@{key}"}
-                self.composition.add(f"{_local(key)}: {value.strip()}\n", where)
-        if tag.empty:
-            self._names.pop()
-        else:
+                self.leaves.add(f"{_local(key)}: {value.strip()}\n", tag.line, f"{path}/@{key}")
+        if not tag.empty:
+            self._names.append(name)
+            self._paths.append(path)
             self._counts.append({})
         return False
 
     def _close(self, tag: Tag) -> bool:
-        if not self._names or self._names[-1].partition("[")[0] != tag.name:
+        if not self._names or self._names[-1] != tag.name:
             return False
         self._names.pop()
+        self._paths.pop()
         held = bool(self._counts.pop())
         if held:
-            self.composition.add("\n", {"line": tag.line})
+            self.leaves.add("\n", tag.line, "")
         return held
-
-    def _path(self) -> str:
-        return "/".join(self._names[:_LONGEST_PATH])
 
 
 def _local(name: str) -> str:
-    return name.rpartition(":")[2].partition("[")[0]
+    return name.rpartition(":")[2]

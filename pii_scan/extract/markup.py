@@ -37,6 +37,8 @@ _FIELDS = frozenset({"input", "data", "param", "output"})
 _BUTTONS = frozenset({"submit", "button", "reset", "image", "checkbox", "radio"})
 _LINK = re.compile(r"\s*(?:mailto|tel|sms|callto|whatsapp|skype|sip):/{0,2}", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\f\n]+")
+_WIDE_SPACE = re.compile(r"[\t\r\f]|  ")
+_BLANKS = " \t\r\f\n"
 _NOT_TOLD = re.compile(r"[\s()./+-]+")
 
 
@@ -122,8 +124,11 @@ class _Page:
             self._put(piece.rstrip("\r"), run.line + number)
 
     def _words(self, run: Run) -> None:
+        if not run.text.strip(_BLANKS):
+            self._gap = self._gap or " "
+            return
         for number, piece in enumerate(run.text.split("\n")):
-            words = _SPACES.sub(" ", piece)
+            words = _SPACES.sub(" ", piece) if _WIDE_SPACE.search(piece) else piece
             if number or words.startswith(" "):
                 self._gap = self._gap or " "
             self._put(words.strip(" "), run.line + number)
@@ -210,10 +215,8 @@ class _Page:
         if not text:
             return
         where = {**self._where, "line": line} if self._lined else self._where
-        if not self._blank:
-            self.composition.add(self._gap, where)
+        self.composition.add(text if self._blank else self._gap + text, where)
         self._gap, self._blank = "", False
-        self.composition.add(text, where)
         if self._link:
             self._since.append(text)
 

@@ -7,7 +7,7 @@ opens nothing. Parsers of markup give no lines, or lines of elements only and no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 from html import unescape
 
@@ -16,10 +16,14 @@ _ATTRIBUTE = re.compile(
     r"[\s/]*+([^\s=>/\"'<][^\s=>/]*+)"
     r"(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]*+)))?"
 )
+_REGULAR = re.compile(  # text and the tag behind it, as nearly all markup is written
+    r"([^<]*+)<(/)?+([A-Za-z_][^\s/><]*+)((?:\s++[A-Za-z_:][\w:.-]*+=(?:\"[^\"<>]*+\"|'[^'<>]*+'))*+)\s*+(/)?+>"
+)
+_PAIR = re.compile(r"([A-Za-z_:][\w:.-]*+)=(?:\"([^\"]*+)\"|'([^']*+)')")
 _BLANKS = re.compile(r"[\s/\"'=<]*+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tag:
     """A start tag, or an end tag where `closing`; names as written."""
 
@@ -30,7 +34,7 @@ class Tag:
     empty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Run:
     """Text between tags, with characters for their entities; `line` is that of its first character."""
 
@@ -38,7 +42,7 @@ class Run:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Comment:
     """The inside of a comment, as written."""
 
@@ -56,12 +60,16 @@ def tokens(source: str, first_line: int = 1, *, raw: frozenset[str] = frozenset(
     text can be counted. The content of the elements in `raw` is one text, as written.
     """
     scanner = _Scanner(source, first_line)
-    while (token := scanner.next()) is not None:
-        if isinstance(token, Run) and not token.text:
-            continue
-        yield token
-        if isinstance(token, Tag) and not token.closing and token.name.lower() in raw:
-            yield scanner.raw_text(token.name)
+    while True:
+        tag: Token | None = yield from scanner.regular(raw)
+        if tag is None:
+            tag = scanner.next()
+            if tag is None:
+                return
+            if not isinstance(tag, Run) or tag.text:
+                yield tag
+        if isinstance(tag, Tag) and not tag.closing and tag.name.lower() in raw:
+            yield scanner.raw_text(tag.name)
 
 
 class _Scanner:
@@ -72,6 +80,27 @@ class _Scanner:
         self._counted = 0
         self._open_end = False  # a tag that begins here is known not to end
         self._open_subset = False  # nor does a declaration's subset
+
+    def regular(self, raw: frozenset[str]) -> Generator[Token, None, Tag | None]:
+        """Give tags and the texts before them while they are written as most are, up to a start tag in `raw`."""
+        source, at = self._source, self._at
+        line = self._line_at(at)
+        last = None
+        while (found := _REGULAR.match(source, at)) is not None:
+            text, closing, name, pairs, empty = found.groups()
+            if text:
+                yield Run(unescaped(text), line)
+                line += text.count("\n")
+            tag = Tag(name, line, _attributes(pairs) if pairs else {}, closing is not None, empty is not None)
+            yield tag
+            at = found.end()
+            line += source.count("\n", found.end(1), at)
+            if closing is None and name.lower() in raw:
+                last = tag
+                break
+        self._at = self._counted = at
+        self._line = line
+        return last
 
     def next(self) -> Token | None:
         """Give the next token, None at the end."""
@@ -168,6 +197,13 @@ class _Scanner:
         line = self._line_at(at)
         self._at = place + 1
         return Tag(name[0], line, attributes, closing, source[place - 1] == "/")
+
+
+def _attributes(pairs: str) -> dict[str, str]:
+    attributes: dict[str, str] = {}
+    for key, double, single in _PAIR.findall(pairs):
+        attributes.setdefault(key.lower(), unescaped(double or single))
+    return attributes
 
 
 def unescaped(text: str) -> str:
