@@ -6,6 +6,7 @@ from recognizers.address import AddressRecognizer
 from recognizers.birth_date import BirthDateRecognizer
 from recognizers.email_address import EmailRecognizer
 from recognizers.enterprise_number import BeEnterpriseNumberRecognizer
+from recognizers.given_name import GivenNameRecognizer
 from recognizers.iban import IbanRecognizer
 from recognizers.national_number import (
     BeBisNumberRecognizer,
@@ -31,4 +32,5 @@ RECOGNIZERS: tuple[type[LabelledRecognizer], ...] = (
     BirthDateRecognizer,
     AddressRecognizer,
     PersonRecognizer,
+    GivenNameRecognizer,
 )
