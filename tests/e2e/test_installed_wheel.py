@@ -168,7 +168,7 @@ def test_refresh_reads_only_what_changed_and_tells_what_is_gone(program: Program
     done = program("refresh")
 
     assert done.code == 0, done.err
-    assert "unchanged 1" in done.out
+    assert "1 unchanged" in done.out
     assert "1 new, 0 changed, 1 gone" in done.out
     values = {r["value"] for r in program("findings", "--format", "jsonl", "--reveal").rows() if r["score"] >= 0.85}
     assert {one.national_number, three.national_number} <= values
