@@ -40,7 +40,9 @@ _DROPPED = frozenset(
 )
 _OPEN = frozenset({"object", "result"})
 """Destinations that striprtf drops although text stands in them: without their word they are plain groups."""
-_REWRITTEN = {"cell": "\\tab ", "nestcell": "\\tab ", "nestrow": "\\par ", "ltrch": "", "rtlch": ""}
+_APART = (*_OPEN, "ltrch", "rtlch")
+"""Words that are left out; what stands around them stays apart."""
+_REWRITTEN = {"cell": "\\tab ", "nestcell": "\\tab ", "nestrow": "\\par ", **dict.fromkeys(_APART, "{}")}
 _LINK = re.compile(r'(?:mailto|tel):([^"\s]+)', re.IGNORECASE)
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
@@ -153,7 +155,7 @@ class _Splitter:
     def word(self, word: str, argument: str | None, token: str) -> None:
         """Take a control word."""
         into = self._into[-1]
-        if into is None or word in _OPEN:
+        if into is None:
             return
         if word in _DROPPED:
             self._leave(into, None)

@@ -89,3 +89,10 @@ def test_bytes_that_are_no_rtf_are_corrupt() -> None:
         texts(b"plain text")
     with pytest.raises(EmptyContentError):
         texts(b"")
+
+
+@pytest.mark.parametrize("word", ["\\ltrch", "\\rtlch", "\\result", "\\object"])
+def test_a_word_that_is_left_out_does_not_join_its_neighbors(word: str) -> None:
+    source = rf"{{\rtf1\ansi{{\f0\b{word} Hallo Jan}}{{\f0\par}}}}".encode()
+
+    assert texts(source)[0].text.strip() == "Hallo Jan"
