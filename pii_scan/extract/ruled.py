@@ -31,7 +31,7 @@ _LEAST_LINES = 3
 _MOST_LINES = 400
 _GRID_SEGMENTS, _MOST_SEGMENTS = 11, 64  # a frame has 5
 _THIN, _LONG, _TALL, _NEAR = 3.0, 20.0, 8.0, 2
-_WORDS = re.compile(r"\w")
+_LETTER, _WORD = re.compile(r"\w"), re.compile(r"\w+")
 _DIGITS, _LETTERS = re.compile(r"\d+"), re.compile(r"[^\W\d_]+")
 _HYPHEN = re.compile(r"(?<=\d)-\n(?=\d)")
 _STRANGE = (
@@ -94,15 +94,14 @@ class RuledPages:
     def segments(self, index: int, text: str) -> Iterator[Segment]:
         """Yield a page with its tables laid out; `text` is the page as it is otherwise read.
 
-        A layout that loses or doubles words gives way to `text`.
+        A layout that loses, doubles or joins words gives way to `text`.
         """
         where: dict[str, object] = {"page": index + 1}
         found = self._laid_out(index) if self._left > 0 else None
         if found is not None:
             lines, tables = found
-            words = lines + "".join(cell for table in tables for row in table for cell in row)
-            known = len(_WORDS.findall(text))
-            if 0.98 * known <= len(_WORDS.findall(words)) <= 1.02 * known:
+            cells = (cell for table in tables for row in table for cell in row)
+            if _same_words(text, "\n".join((lines, *cells))):
                 if lines.strip():
                     yield Text(lines, ((0, where),))
                 first = 1
@@ -156,6 +155,14 @@ def _layout(page: pdfplumber.page.Page) -> tuple[str, list[_Table]] | None:
             lines += [(row.bbox[1], "\t".join(texts)) for row, texts in zip(table.rows, cells, strict=True)]
     lines.sort(key=lambda line: line[0])
     return "".join(f"{text}\n" for _, text in lines), headed
+
+
+def _same_words(text: str, laid_out: str) -> bool:
+    known = len(_LETTER.findall(text))
+    if not 0.98 * known <= len(_LETTER.findall(laid_out)) <= 1.02 * known:
+        return False
+    words = Counter(_WORD.findall(text))
+    return (words - Counter(_WORD.findall(laid_out))).total() <= 0.05 * words.total()
 
 
 def _within(inner: tuple[float, ...], outer: tuple[float, ...]) -> bool:
