@@ -94,6 +94,13 @@ def _query(known: dict[str, str | None], identifiers: tuple[tuple[str, str], ...
     query: Query = {key: known[key] for key in KEYS if known.get(key)}
     if identifiers:
         query["identifiers"] = dict(identifiers)
+    return _checked(query, "")
+
+
+def _checked(query: Query, at: str) -> Query:
+    """Refuse what names nobody: many are born on one day."""
+    if set(query) == {"birth_date"}:
+        raise UsageError(f"{at}a date of birth alone names nobody; give a name beside it")
     return query
 
 
@@ -106,7 +113,7 @@ def _asked() -> Query:
     query: Query = {key: answer.strip() for key, answer in answers.items() if answer.strip()}
     if not query:
         raise UsageError("nothing to look for")
-    return query
+    return _checked(query, "")
 
 
 def _from_file(name: str) -> Iterator[Query]:
@@ -130,4 +137,4 @@ def _parsed(lines: Iterable[str], name: str) -> Iterator[Query]:
         unknown = set(query) - {*KEYS, "identifiers"}
         if unknown:
             raise UsageError(f"{name}, line {number}: unknown key; expected some of {', '.join(KEYS)}")
-        yield query
+        yield _checked(query, f"{name}, line {number}: ")

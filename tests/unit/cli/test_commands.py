@@ -90,6 +90,7 @@ def test_every_reason_that_a_summary_may_name_is_explained() -> None:
         pytest.param('{"name": "x"}\n[1]', "line 2: expected an object", id="no object"),
         pytest.param('{"nmae": "x"}', "line 1: unknown key", id="unknown key"),
         pytest.param("{}", "line 1: expected an object", id="nothing known"),
+        pytest.param('{"birth_date": "1985-07-30"}', "line 1: a date of birth alone", id="a date alone"),
     ],
 )
 def test_a_wrong_query_is_named_by_its_line(tmp_path: Path, capsys: Capture, lines: str, message: str) -> None:
@@ -103,6 +104,11 @@ def test_a_wrong_query_is_named_by_its_line(tmp_path: Path, capsys: Capture, lin
 def test_a_wrong_pair_is_not_repeated(capsys: Capture) -> None:
     assert run(["locate", "--identifier", "85073099928"]) == 2
     assert "85073099928" not in capsys.readouterr().err
+
+
+def test_a_date_of_birth_alone_names_nobody(capsys: Capture) -> None:
+    assert run(["locate", "--birth-date", "1985-07-30"]) == 2
+    assert "give a name beside it" in capsys.readouterr().err
 
 
 def test_nothing_to_look_for_is_a_usage_error(capsys: Capture) -> None:
