@@ -43,6 +43,7 @@ class Values:
 
     def batch(self, insides: list[str]) -> pa.RecordBatch | None:
         """Parse tuples by Arrow, or give None where more than plain numbers and strings stands in them."""
+        insides = _undressed(insides, len(self._values.findall(insides[0])) - 1)
         text = "\n".join(["", *insides])
         if any(mark in text for mark in _NOT_PLAIN_MARKS) or any(shape.search(text) for shape in _NOT_PLAIN):
             return None
@@ -132,6 +133,20 @@ class Values:
         if escapes and "\\" in text:
             text = _BACKSLASH.sub(lambda found: _MYSQL_ESCAPES.get(found[1], found[1]), text)
         return text or None
+
+
+def _undressed(insides: list[str], width: int) -> list[str]:
+    """Take off the blanks before values and the N before strings where that can touch no string.
+
+    Each row has a comma less than values then: Arrow, which finds as many values in each, proves that none of the
+    commas is in a string.
+    """
+    if ", " not in insides[0] and "N'" not in insides[0]:
+        return insides
+    text = "\n".join(["", *insides])
+    if text.count("\n") != len(insides) or any(inside.count(",") != width - 1 for inside in insides):
+        return insides
+    return text.replace(", ", ",").replace(",N'", ",'").replace("\nN'", "\n'")[1:].split("\n")
 
 
 def _resolved(found: re.Match[str]) -> str:

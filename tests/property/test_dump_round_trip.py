@@ -97,3 +97,12 @@ def test_tuples_of_the_standard(rows):
     body = "".join(f"INSERT INTO t (a, b, c) VALUES ({', '.join(map(_standard, row))});\n" for row in rows)
 
     assert _read(f"SET client_encoding = 'UTF8';\n{body}") == _expected(rows)
+
+
+@given(_ROWS, st.sampled_from([",", ", "]), st.sampled_from(["", "N"]))
+@settings(deadline=None, max_examples=200)
+def test_tuples_with_blanks_between_values_and_marks_before_strings(rows, comma, mark):
+    values = [comma.join("NULL" if cell is None else mark + _standard(cell) for cell in row) for row in rows]
+    body = ",\n".join(f"({row})" for row in values)
+
+    assert _read(f"INSERT INTO t (a, b, c) VALUES {body};\n") == _expected(rows)
