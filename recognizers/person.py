@@ -34,7 +34,7 @@ STOP = rf"(?!(?i:{'|'.join(map(regex.escape, _CUES['no name']))})(?![\p{{L}}\p{{
 _ONE = rf"{STOP}{_WORD}"
 NEXT = rf"[ ](?:{PARTICLE}[ ]){{0,3}}(?:{_INITIAL}|{_ONE})"
 _FIRST = rf"(?:{PARTICLE}[ ]){{0,3}}(?:{_INITIAL}(?=[ ]?\p{{Lu}}|[ ](?:[Vv]an|[Dd]e))|{_ONE})"
-WORD_END = r"(?![\p{L}\p{M}\p{N}_@])(?!['’\-][\p{L}\p{N}])"
+WORD_END = r"(?![\p{L}\p{M}\p{N}_@])(?!['’\-][\p{L}\p{N}])(?!\.[\p{Ll}\p{N}]|\.[\p{L}\p{N}.\-]{1,64}@)"
 _END = rf"{WORD_END}(?![ ]?:(?!\w))"
 _FULL = rf"{_FIRST}(?:{NEXT}){{1,4}}{_END}"
 _ANY = rf"{_FIRST}(?:{NEXT}){{0,4}}{_END}"

@@ -37,6 +37,9 @@ Cells = list[tuple[int, str]]
 """(row, text) of each cell of a column that is not empty."""
 
 _NUMBERS = ("BE_NATIONAL_REGISTER_NUMBER", "BE_BIS_NUMBER")
+_OF_PEOPLE = frozenset({"PERSON", "EMAIL_ADDRESS", "PHONE_NUMBER", "IBAN_CODE"})
+_GENERATION = 25
+_LONG_AGO = 1985
 _AGREEING = 0.6
 _AGREEING_CELLS = 3
 
@@ -90,10 +93,11 @@ class ColumnsPass:
     def _told_by_row(self, unknown: list[tuple[str, Cells]], found: list[ColumnFindings]) -> list[ColumnFindings]:
         """Take columns without a telling header whose cells agree with the numbers or addresses beside them.
 
-        A date that is the one in the row's national number is a birth date; a word that the row's e-mail address
-        bears is a name.
+        A date that is the one in the row's national number is a birth date, and so are dates without any header that
+        lie as far apart as people's births; a word that the row's e-mail address bears is a name.
         """
         births = _by_row(found, _NUMBERS, _birth_in_number)
+        people = {row for column in found if column.entity in _OF_PEOPLE for row in column.rows}
         words = _by_row(found, ("EMAIL_ADDRESS",), _letters_of_mailbox)
         told = []
         for name, cells in unknown:
@@ -101,10 +105,20 @@ class ColumnsPass:
                 told.append(self._all_cells("DATE_OF_BIRTH", name, cells))
             elif _agree(cells, words, _is_borne):
                 told.append(self._all_cells("PERSON", name, cells))
+            elif name.isdigit() and self._are_lifetimes([cell for row, cell in cells if row in people]):
+                told.append(self._all_cells("DATE_OF_BIRTH", name, cells))
         return told
 
     def _is_birth(self, cell: str, birth: str) -> bool:
         return self._toolkit.canonical("DATE_OF_BIRTH", cell)[2:] == birth
+
+    def _are_lifetimes(self, cells: list[str]) -> bool:
+        """Tell whether dates without any header, beside people, are spread as their births are."""
+        if len(cells) < _SHARE_CELLS or not self._toolkit.check("DATE_OF_BIRTH", cells[0].strip()):
+            return False
+        dates = [cell.strip() for cell in cells if self._toolkit.check("DATE_OF_BIRTH", cell.strip())]
+        years = sorted(int(self._toolkit.canonical("DATE_OF_BIRTH", cell)[:4]) for cell in dates)
+        return len(dates) >= _AGREEING * len(cells) and years[-1] - years[0] > _GENERATION and years[0] < _LONG_AGO
 
     def _all_cells(self, entity: str, name: str, cells: Cells) -> ColumnFindings:
         kind = Kind(entity, "ColumnHeader", SHARE_SCORE, ("column",), functional=False)

@@ -251,7 +251,8 @@ def _is_other_holder(subject: Subject, record: Record) -> bool:
 
 
 def _by_media(subject: Subject, record: Record, around: Surroundings) -> Tie | None:
-    held = sorted(record.media & subject.media.keys(), key=lambda value: (value in subject.letterheads, value))
+    common = (value for value in record.media & subject.media.keys() if not _is_of_another(subject, record, value))
+    held = sorted(common, key=lambda value: (value in subject.letterheads, value))
     same = _agrees(near_name, subject, record) or not subject.births.isdisjoint(record.births)
     own = next((value for value in held if not around.sharers.get(value)), None)
     if own is not None:
@@ -265,6 +266,16 @@ def _by_media(subject: Subject, record: Record, around: Surroundings) -> Tie | N
         if len(sharers) <= OFFICE and _told_apart(subject, record, value, sharers.values()):
             return Tie(Confidence.PROBABLE, (Why("household", value[0], subject.media[value]),), grows=same)
     return None
+
+
+def _is_of_another(subject: Subject, record: Record, value: Value) -> bool:
+    """Tell an address that bears another name of the record: a clerk's under every mail ties nobody they wrote to."""
+    kind, text = value
+    return (
+        kind == EMAIL
+        and not record.is_row
+        and best_bearing(text, record.names + record.bystanders) > best_bearing(text, subject.names)
+    )
 
 
 def _told_apart(subject: Subject, record: Record, value: Value, others: Iterable[tuple[str, ...]]) -> bool:
