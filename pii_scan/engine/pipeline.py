@@ -110,7 +110,11 @@ class _Job:
             stream = segment.open()
         except ExtractError as error:
             self.unread(name, error.reason)
-            return error.reason if error.reason in _LIMITS else None
+            if error.reason not in _LIMITS:
+                return None
+            claimed = min(segment.size_bytes, limits.content_bytes)
+            self._expanded_bytes += max(claimed, limits.ratio_free_bytes)  # it was expanded, though nothing was kept
+            return error.reason
         with stream:
             size = stream.seek(0, os.SEEK_END)
             stream.seek(0)
