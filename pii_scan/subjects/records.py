@@ -28,6 +28,7 @@ _CONTENT_SPEAKS_OF_ONE = {_EMAIL: 3, "IBAN_CODE": 3, "PHONE_NUMBER": 5, _PERSON:
 _PARAGRAPH_SPEAKS_OF_ONE = {_EMAIL: 2, "IBAN_CODE": 2, "PHONE_NUMBER": 3, _PERSON: 4}
 """How many different values of what is not strong one person's letter, or paragraph, may still hold."""
 
+_OF_ONE = frozenset({_BIRTH, _EMAIL, "PHONE_NUMBER", "IBAN_CODE"})
 _NEVER_MATTER = frozenset({CATEGORY_EVIDENCE, "BE_STRUCTURED_COMMUNICATION"})
 
 
@@ -58,7 +59,8 @@ def assign_records(placed: Sequence[Placed], strong: frozenset[str] = STRONG) ->
     for number, at in enumerate(headers):
         names[at] = f"header:{number}"
     rest = sorted(set(range(len(placed))).difference(headers), key=lambda at: _position(placed[at]))
-    if _several([placed[at] for at in rest], strong, _CONTENT_SPEAKS_OF_ONE):
+    entries = [placed[at] for at in rest]
+    if _several(entries, strong, _CONTENT_SPEAKS_OF_ONE) or _is_list(entries, strong):
         _by_paragraph(placed, rest, strong, names)
     return names
 
@@ -82,6 +84,23 @@ def _several(entries: Iterable[Placed], strong: frozenset[str], most: dict[str, 
         len(found) > (1 if kind in strong or kind == _BIRTH else most.get(kind, len(found)))
         for kind, found in values.items()
     )
+
+
+def _is_list(entries: Iterable[Placed], strong: frozenset[str]) -> bool:
+    """Tell a list of people, each in a paragraph of their own with something of theirs, from one person's letter.
+
+    A letter may hold two such paragraphs: about the client, and the signature of who wrote it.
+    """
+    names: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+    owners: set[tuple[int, int]] = set()
+    for entry in entries:
+        paragraph = (entry.segment, entry.paragraph)
+        if entry.finding.entity == _PERSON:
+            names[paragraph].add(_same(entry.finding))
+        elif _matters(entry.finding) and kind_of(entry.finding.entity) in strong | _OF_ONE:
+            owners.add(paragraph)
+    alone = {min(found) for paragraph, found in names.items() if len(found) == 1 and paragraph in owners}
+    return len({name for name in alone if " " in name}) > 2
 
 
 def _same(finding: Finding) -> str:
