@@ -22,6 +22,8 @@ _ANY = rf"(?:[\x00-\x7f]|{_FOREIGN})"
 _ALL_ASCII = r"\x00-\x7f"
 _PROPERTIES = {"L": "A-Za-z", "Lu": "A-Z", "Ll": "a-z", "N": "0-9", "Nd": "0-9", "M": "", "Z": " ", "Zs": " "}
 _SHORTHANDS = {"w": "A-Za-z0-9_", "d": "0-9", "s": r"\s\x1c-\x1f", "W": _ALL_ASCII, "D": _ALL_ASCII, "S": _ALL_ASCII}
+_TELLING = 60
+"""A lookbehind as long as this tells enough by itself, and patterns that differ only in how they begin share it."""
 _ZERO_WIDTH = frozenset("bBAZzGKm")
 _LONG_REPEAT = 16
 _REPEATED = 1
@@ -134,7 +136,8 @@ class _Translator:
                 out.append((atom.repeated or atom.text if most > 1 else atom.text) + quantifier)
                 total += atom.width * most if atom.width else 0
         if last and leading:
-            self.head = _Piece(leading + starting.text, starting.width)
+            telling = len(leading) > _TELLING
+            self.head = _Piece(leading, 0) if telling else _Piece(leading + starting.text, starting.width)
         elif last:
             self.tail = trailing.text
         return _Piece(leading + "".join(out) + trailing.text, total + trailing.width)

@@ -24,6 +24,9 @@ _Expression = tuple[bytes, int]
 """An over-approximated pattern and its Hyperscan flags."""
 
 
+LARGE = 5000
+"""From this length on an expression is compiled by itself."""
+
 LOOKS_AHEAD = 128
 """Code points after a match that its lookaheads may read; a pattern that reads more is run on the whole text."""
 
@@ -68,32 +71,31 @@ def engine_name() -> str:
 
 
 class _HyperscanGate:
-    """A Hyperscan database in block mode: one scan a text, at most one event a pattern."""
+    """Hyperscan in block mode: few scans a text; approximations that are alike are looked for once."""
 
     def __init__(self, patterns: Sequence[Gated]) -> None:
-        taken: dict[int, _Expression] = {}
-        self._reaches: dict[int, Approximation] = {}
+        reaches: dict[_Expression, list[tuple[int, Approximation]]] = {}
         for number, (pattern, regex_flags, gate) in enumerate(patterns):
             approximation = over_approximate(pattern, gate)
             if approximation is not None:
-                taken[number] = approximation.pattern.encode(), _hyperscan_flags(regex_flags)
-                self._reaches[number] = approximation
-        self._database = _compiled(taken)
-        if self._database is None:  # one of them is too much for the engine: leave out those that are
-            taken = {number: one for number, one in taken.items() if _compiled({number: one})}
-            self._database = _compiled(taken)
-        self._always = sorted(set(range(len(patterns))).difference(taken))
+                expression = approximation.pattern.encode(), _hyperscan_flags(regex_flags)
+                reaches.setdefault(expression, []).append((number, approximation))
+        self._reaches = list(reaches.values())
+        self._databases, taken = _databases(list(reaches))
+        known = {number for expression in taken for number, _ in self._reaches[expression]}
+        self._always = sorted(set(range(len(patterns))).difference(known))
 
     def __call__(self, text: str) -> dict[int, list[Window]]:
         data = _encoded(text)
         ends: dict[int, list[int]] = {}
-        if self._database is not None:
-            self._database.scan(data, match_event_handler=_note, context=ends)
+        for database in self._databases:
+            database.scan(data, match_event_handler=_note, context=ends)
         windows = {number: [Window(0, len(text))] for number in self._always}
         if ends:
             char = None if len(data) == len(text) else _char_offsets(data, ends)
-            for number, found in ends.items():
-                windows[number] = _windows(found, char, self._reaches[number], len(text))
+            for expression, found in ends.items():
+                for number, reach in self._reaches[expression]:
+                    windows[number] = _windows(found, char, reach, len(text))
         return windows
 
 
@@ -110,11 +112,11 @@ _FOLDS_INTO_ASCII = {"\u017f": "s", "\u212a": "K", "\u0130": "I", "\u0131": "i"}
 """Letters beyond ASCII that match an ASCII letter where case is ignored: long s, kelvin, Turkish i."""
 
 
-def _note(number: int, _start: int, end: int, _flags: int, ends: dict[int, list[int]]) -> None:
-    if number in ends:
-        ends[number].append(end)
+def _note(expression: int, _start: int, end: int, _flags: int, ends: dict[int, list[int]]) -> None:
+    if expression in ends:
+        ends[expression].append(end)
     else:
-        ends[number] = [end]
+        ends[expression] = [end]
 
 
 def _char_offsets(data: bytes, ends: dict[int, list[int]]) -> dict[int, int]:
@@ -155,14 +157,35 @@ def _hyperscan_flags(regex_flags: int) -> int:
     return int(flags | hyperscan.HS_FLAG_CASELESS if regex_flags & regex.IGNORECASE else flags)
 
 
-def _compiled(expressions: dict[int, _Expression]) -> Any:  # noqa: ANN401  a Hyperscan database, or None
+def _databases(expressions: Sequence[_Expression]) -> tuple[list[Any], list[int]]:
+    """Compile expressions; give the databases, and the numbers of the expressions that the engine took.
+
+    A large expression gets a database of its own: together they compile and scan more slowly than apart. Where the
+    engine refuses a group, each of the group is tried alone.
+    """
+    small = [number for number, (text, _) in enumerate(expressions) if len(text) < LARGE]
+    groups = [small, *([number] for number, (text, _) in enumerate(expressions) if len(text) >= LARGE)]
+    databases: list[Any] = []
+    taken: list[int] = []
+    while groups:
+        group = groups.pop()
+        database = _compiled(group, expressions)
+        if database is not None:
+            databases.append(database)
+            taken.extend(group)
+        elif len(group) > 1:
+            groups.extend([number] for number in group)
+    return databases, taken
+
+
+def _compiled(numbers: Sequence[int], expressions: Sequence[_Expression]) -> Any:  # noqa: ANN401  a database, or None
     database = hyperscan.Database()
     try:
         database.compile(
-            expressions=[expression for expression, _ in expressions.values()],
-            ids=list(expressions),
-            elements=len(expressions),
-            flags=[flags for _, flags in expressions.values()],
+            expressions=[expressions[number][0] for number in numbers],
+            ids=list(numbers),
+            elements=len(numbers),
+            flags=[expressions[number][1] for number in numbers],
         )
     except hyperscan.error:
         return None
