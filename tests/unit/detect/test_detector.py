@@ -138,3 +138,29 @@ def test_a_pipeline_that_is_not_installed_is_told_not_fetched() -> None:
 )
 def test_the_commonest_words_tell_the_language(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+def _entities(columns: list[ColumnFindings]) -> dict[str, set[str]]:
+    told: dict[str, set[str]] = {}
+    for column in columns:
+        told.setdefault(column.column, set()).add(column.entity)
+    return told
+
+
+def test_names_without_a_header_are_told_by_the_addresses_beside_them() -> None:
+    rows = _rows(
+        {
+            "1": ["Claes", "De Smedt", "Özer"],
+            "2": ["rood", "geel", "groen"],
+            "3": ["t.claes@a.be", "bdesmedt@b.be", "ozer9@c.be"],
+        }
+    )
+
+    assert _entities(rows) == {"1": {"PERSON"}, "3": {"EMAIL_ADDRESS"}}
+
+
+def test_dates_without_a_header_are_births_where_national_numbers_say_so() -> None:
+    dates = {"1": [NUMBER, OTHER, NUMBER], "2": ["30/07/1985", "18/05/1993", "30/07/1985"], "3": ["01/02/2020"] * 3}
+
+    assert _entities(_rows(dates))["2"] == {"DATE_OF_BIRTH"}
+    assert "3" not in _entities(_rows(dates))

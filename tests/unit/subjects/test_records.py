@@ -196,3 +196,21 @@ def test_a_number_with_a_typing_error_is_not_a_second_person() -> None:
     entries = placed([(NUMBER, ONE)], "", [(NUMBER, ONE[:-1] + str((int(ONE[-1]) + 1) % 10)), (PHONE, "+321")])
 
     assert set(records(*entries)) == {"doc"}
+
+
+def test_a_list_of_people_is_parted_though_no_value_comes_twice() -> None:
+    notes = placed(
+        [(PERSON, "Jan Peeters"), (PHONE, "+32470000001")],
+        "",
+        [(PERSON, "An Claes"), (NUMBER, ONE)],
+        "",
+        [(PERSON, "Piet Maes"), (EMAIL, "piet@example.org")],
+    )
+
+    assert together(records(*notes)) == [[0, 1], [2, 3], [4, 5]]
+
+
+def test_a_letter_with_a_signature_is_no_list() -> None:
+    letter = placed([(PERSON, "Jan Peeters"), (NUMBER, ONE)], "", [(PERSON, "An Claes"), (PHONE, "+32470000001")])
+
+    assert records(*letter) == ["doc"] * 4
