@@ -31,6 +31,7 @@ _REPEATED = 1
 _PLAIN_GROUPS = re.compile(r"\?(?:P?<[A-Za-z_]\w*>|:|>|([a-z]*(?:-[a-z]+)?):)")
 _GLOBAL_FLAGS = re.compile(r"\?[aiLmsux]+\)")
 _REPEAT = re.compile(r"\{(\d*)(,?)(\d*)\}")
+_BORDER = re.compile(r"\(\?<?!(?=\[[^\^])")
 _LOOKAROUNDS = ("?<=", "?<!", "?=", "?!")
 
 
@@ -118,8 +119,13 @@ class _Translator:
     def _sequence(self, *, first: bool, last: bool) -> _Piece:
         out: list[str] = []
         leading, starting, trailing = "", _NOTHING, _NOTHING
+        left, right = "", ""
         total = 0.0
         while self._at < len(self._pattern) and self._pattern[self._at] not in "|)":
+            border = self._border()
+            if border:
+                left, right = (border, right) if last and not out else (left, border)
+                continue
             if first and not out and self._peek("(?<="):
                 leading = max(leading, self._leading_lookbehind(), key=len)  # the longest tells most
                 continue
@@ -132,7 +138,7 @@ class _Translator:
             atom = self._atom(first=first and not out and not leading)
             quantifier, most = self._quantifier(_REPEATED if r"\x80" in atom.text else _LONG_REPEAT)
             if atom.text:
-                trailing = _NOTHING
+                trailing, right = _NOTHING, ""
                 out.append((atom.repeated or atom.text if most > 1 else atom.text) + quantifier)
                 total += atom.width * most if atom.width else 0
         if last and leading:
@@ -140,7 +146,29 @@ class _Translator:
             self.head = _Piece(leading, 0) if telling else _Piece(leading + starting.text, starting.width)
         elif last:
             self.tail = trailing.text
+        if last and not leading and not trailing.text:
+            before, after = left and f"(?:^|{left})", right and f"(?:{right}|$)"
+            return _Piece(f"{before}{''.join(out)}{after}", total + len(after[:1]))
         return _Piece(leading + "".join(out) + trailing.text, total + trailing.width)
+
+    def _border(self) -> str:
+        """Translate a lookaround that asks for no character of a class beside the match, into any other one.
+
+        Of what lies beyond ASCII nothing is said. Any other construct is left where it is, and gives nothing.
+        """
+        found = _BORDER.match(self._pattern, self._at)
+        if not found:
+            return ""
+        begin = self._at
+        self._at = found.end()
+        excluded = self._class()
+        if not self._peek(")") or _ALL_ASCII in excluded.text:
+            self._at = begin
+            return ""
+        self._at += 1
+        self.looks_behind += found.group().startswith("(?<!")
+        inside = (excluded.repeated or excluded.text)[1:-1].removesuffix(r"\x80-\xff")
+        return f"[^{inside}]" if inside else r"(?s:.)"
 
     def _leading_lookbehind(self) -> str:
         self._at += 1

@@ -14,6 +14,11 @@ FOREIGN = r"[\x80-\xff]{2,4}"
     ("pattern", "expected"),
     [
         pytest.param(r"(?<!\d)ab(?!\d)", "ab", id="negative lookarounds are dropped"),
+        pytest.param(
+            r"(?<![0-9])a(?![\p{L}])", "(?:^|[^0-9])a(?:[^A-Za-z]|$)", id="borders of one character are written out"
+        ),
+        pytest.param(r"a(?![b])c", "ac", id="a border inside is dropped"),
+        pytest.param(r"(?<![^0-9])a", "a", id="a border of exceptions is dropped"),
         pytest.param(r"a(?<=b)c", "ac", id="a lookbehind further on is dropped"),
         pytest.param(r"\bx\b", "x", id="word borders are dropped"),
         pytest.param(r"^x$", "x", id="anchors are dropped"),
@@ -64,6 +69,7 @@ def test_a_side_condition_stands_for_the_whole(pattern: str, core: str) -> None:
         pytest.param(r"(?<!\d)\d{2}[. ]?x", 5, id="a negative lookbehind reads one more"),
         pytest.param(r"a{2,9}(?:bc|d){3}", 15, id="the longest branch, most often"),
         pytest.param(r"a+", inf, id="no bound"),
+        pytest.param(r"(?<![0-9])a(?![0-9])", 3, id="borders count"),
         pytest.param(r"(?:\b)*x", 1, id="nothing repeated is nothing"),
         pytest.param(r"ab?(?=, c)", 5, id="what stands after it counts"),
         pytest.param(r"(?<=IBAN )(?=A)ab?", 1, id="a head is as long as what it begins with"),
