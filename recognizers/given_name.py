@@ -65,7 +65,7 @@ class GivenNameRecognizer(LabelledRecognizer):
         ("family name first", rf"(?=\p{{Lu}}){_NO_WORD_BEFORE}{_FAMILY}[ ](?=\p{{Lu}}\p{{Ll}}){_WORD}{WORD_END}", 0.6),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
-        "given name first": rf"^{_BEGINS}",
+        "given name first": rf"^{_BEGINS}{_LETTER}{{0,11}}[ \-]",
         "family name first": r"[\p{Lu}'’\-]\p{Lu}[ ]\p{Lu}\p{Ll}",
     }
 
