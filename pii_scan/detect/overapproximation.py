@@ -12,6 +12,7 @@ stands for the whole pattern, and the large rest is left to Presidio at that pla
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
@@ -88,6 +89,34 @@ class _Piece(NamedTuple):
 _NOTHING = _Piece("", 0)
 
 
+@dataclass(slots=True)
+class _Beside:
+    """What the lookarounds of a sequence ask for beside its match."""
+
+    leading: str = ""
+    starting: _Piece = _NOTHING
+    trailing: _Piece = _NOTHING
+    left: str = ""
+    right: str = ""
+
+    def head(self) -> _Piece:
+        """Give what stands before the match, with what the match begins with where that is needed to tell."""
+        if not self.leading or len(self.leading) > _TELLING:
+            return _Piece(self.leading, 0)
+        return _Piece(self.leading + self.starting.text, self.starting.width)
+
+    def tail(self) -> str:
+        """Give what stands after the match, where nothing stands before it."""
+        return "" if self.leading else self.trailing.text
+
+    def around(self, text: str, width: float) -> _Piece:
+        """Give the sequence with what stands beside it."""
+        if self.leading or self.trailing.text:
+            return _Piece(self.leading + text + self.trailing.text, width + self.trailing.width)
+        left, right = self.left and f"(?:^|{self.left})", self.right and f"(?:{self.right}|$)"
+        return _Piece(f"{left}{text}{right}", width + len(right[:1]))
+
+
 class _Translator:
     """One pass over a pattern in the syntax of the `regex` module."""
 
@@ -118,38 +147,37 @@ class _Translator:
 
     def _sequence(self, *, first: bool, last: bool) -> _Piece:
         out: list[str] = []
-        leading, starting, trailing = "", _NOTHING, _NOTHING
-        left, right = "", ""
+        beside = _Beside()
         total = 0.0
         while self._at < len(self._pattern) and self._pattern[self._at] not in "|)":
-            border = self._border()
-            if border:
-                left, right = (border, right) if last and not out else (left, border)
+            if self._stands_beside(beside, at_start=not out, first=first, last=last):
                 continue
-            if first and not out and self._peek("(?<="):
-                leading = max(leading, self._leading_lookbehind(), key=len)  # the longest tells most
-                continue
-            if last and self._peek("(?="):
-                self._at += 1
-                ahead = self._lookaround("?=")
-                starting = starting if out else ahead
-                trailing = max(trailing, ahead, key=lambda piece: len(piece.text))
-                continue
-            atom = self._atom(first=first and not out and not leading)
+            atom = self._atom(first=first and not out and not beside.leading)
             quantifier, most = self._quantifier(_REPEATED if r"\x80" in atom.text else _LONG_REPEAT)
             if atom.text:
-                trailing, right = _NOTHING, ""
+                beside.trailing, beside.right = _NOTHING, ""
                 out.append((atom.repeated or atom.text if most > 1 else atom.text) + quantifier)
                 total += atom.width * most if atom.width else 0
-        if last and leading:
-            telling = len(leading) > _TELLING
-            self.head = _Piece(leading, 0) if telling else _Piece(leading + starting.text, starting.width)
-        elif last:
-            self.tail = trailing.text
-        if last and not leading and not trailing.text:
-            before, after = left and f"(?:^|{left})", right and f"(?:{right}|$)"
-            return _Piece(f"{before}{''.join(out)}{after}", total + len(after[:1]))
-        return _Piece(leading + "".join(out) + trailing.text, total + trailing.width)
+        if not last:
+            return _Piece(beside.leading + "".join(out), total)
+        self.head, self.tail = beside.head(), beside.tail()
+        return beside.around("".join(out), total)
+
+    def _stands_beside(self, beside: _Beside, *, at_start: bool, first: bool, last: bool) -> bool:
+        """Take a lookaround that can be written out, if one stands here."""
+        border = self._border()
+        if border:
+            beside.left, beside.right = (border, beside.right) if at_start else (beside.left, border)
+        elif first and at_start and self._peek("(?<="):
+            beside.leading = max(beside.leading, self._leading_lookbehind(), key=len)  # the longest tells most
+        elif last and self._peek("(?="):
+            self._at += 1
+            ahead = self._lookaround("?=")
+            beside.starting = ahead if at_start else beside.starting
+            beside.trailing = max(beside.trailing, ahead, key=lambda piece: len(piece.text))
+        else:
+            return False
+        return True
 
     def _border(self) -> str:
         """Translate a lookaround that asks for no character of a class beside the match, into any other one.

@@ -111,5 +111,5 @@ def test_what_can_no_longer_be_opened_is_not_gone(changed) -> None:
 
 
 def test_the_summary_counts_what_is_new_changed_and_gone(changed) -> None:
-    assert "3 new, 3 changed, 5 gone" in changed.refresh.out
+    assert "4 new, 2 changed, 5 gone" in changed.refresh.out
     assert changed.refresh.err == ""
