@@ -25,7 +25,14 @@ _encode_into = msgspec.msgpack.Encoder().encode_into
 
 
 class BrokenFrameError(Exception):
-    """The other side announced more than a frame may hold; it cannot be trusted any more."""
+    """The other side announced more than a frame may hold; it cannot be trusted any more.
+
+    `frames` are those that came whole before: they may belong to work that was done well.
+    """
+
+    def __init__(self, message: str, frames: list[bytes]) -> None:
+        super().__init__(message)
+        self.frames = frames
 
 
 def frame(message: object) -> bytearray:
@@ -105,7 +112,7 @@ class Channel:
             while len(incoming) - at >= _LENGTH.size:
                 (length,) = _LENGTH.unpack_from(incoming, at)
                 if length > self._max_frame_bytes:
-                    raise BrokenFrameError("a frame is longer than allowed")
+                    raise BrokenFrameError("a frame is longer than allowed", frames)
                 end = at + _LENGTH.size + length
                 if end > len(incoming):
                     break

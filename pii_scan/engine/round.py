@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 import msgspec
@@ -25,7 +26,7 @@ from pii_scan.settings.settings import Limits
 _TURN_SECONDS = 0.25
 _FLUSH_SECONDS = 0.5
 _MAX_CRASHES_UNHEARD = 4
-_GARBAGE = (msgspec.MsgspecError, RecursionError, UnicodeError, BreachError, BrokenFrameError)
+_GARBAGE = (msgspec.MsgspecError, RecursionError, UnicodeError, BreachError)
 _decode = msgspec.msgpack.Decoder(FromWorker).decode
 
 Ticket = tuple[Attempt, str | None, int]
@@ -125,26 +126,31 @@ class Round:
     # hearing
 
     def _hear(self, hand: Hand) -> None:
-        try:
-            frames = hand.channel.pull()
-            if frames:
-                self._take_in(hand, frames)
-        except _GARBAGE:
-            frames = None
-        if frames is None:
+        if not self._listen(hand):
             self._bury(hand, Reason.CRASHED)
 
     def _bury_dead(self, hand: Hand) -> None:
         """Hear the last words of a worker that has ended, then bury it."""
-        try:
-            while frames := hand.channel.pull():
-                self._take_in(hand, frames)
-        except _GARBAGE:
+        while self._listen(hand, to_the_end=True):
             pass
         self._bury(hand, Reason.CRASHED)
 
+    def _listen(self, hand: Hand, *, to_the_end: bool = False) -> bool:
+        """Take in what a worker said; tell whether it may say more."""
+        try:
+            frames = hand.channel.pull()
+            self._take_in(hand, frames or [])
+        except BrokenFrameError as error:
+            with suppress(*_GARBAGE):
+                self._take_in(hand, error.frames)
+            return False
+        except _GARBAGE:
+            return False
+        return frames is not None and not (to_the_end and not frames)
+
     def _take_in(self, hand: Hand, frames: list[bytes]) -> None:
-        hand.was_heard, hand.heard_at = True, time.monotonic()
+        if frames:
+            hand.was_heard, hand.heard_at = True, time.monotonic()
         for data in frames:
             if not hand.jobs:
                 raise BreachError("a worker speaks without a task")

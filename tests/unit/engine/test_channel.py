@@ -84,6 +84,19 @@ def test_an_oversize_frame_is_refused_before_it_is_kept() -> None:
     there.close()
 
 
+def test_what_came_whole_before_a_broken_frame_is_kept() -> None:
+    one, two = socket.socketpair()
+    here = Channel(one)
+    two.sendall(bytes(frame(Beat(1))) + struct.pack(">I", 0xFFFFFFFF))
+
+    with pytest.raises(BrokenFrameError) as broken:
+        here.pull()
+
+    assert broken.value.frames == [bytes(frame(Beat(1)))[4:]]
+    here.close()
+    two.close()
+
+
 def test_a_vanished_other_side_is_told_by_pull_and_swallows_what_is_pushed(ends) -> None:
     here, there = ends
     there.close()
