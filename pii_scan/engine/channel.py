@@ -107,7 +107,8 @@ class Channel:
         return data
 
     def _frames(self) -> list[bytes]:
-        incoming, at, frames = self._incoming, 0, []
+        incoming, at = self._incoming, 0
+        frames: list[bytes] = []
         with memoryview(incoming) as view:
             while len(incoming) - at >= _LENGTH.size:
                 (length,) = _LENGTH.unpack_from(incoming, at)
