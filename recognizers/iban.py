@@ -31,7 +31,7 @@ def _foreign() -> tuple[str, str]:
     ]
     every = "|".join(country for countries in by_length.values() for country in countries)
     expression = rf"{LEFT}[A-Za-z]{{2}}{start}(?:{'|'.join(accounts)}){RIGHT}"
-    return expression, rf"(?i:{every}){start}{_SEPARATOR}?[A-Za-z0-9]{{4}}"
+    return expression, rf"^{LEFT}(?i:{every}){start}{_SEPARATOR}?[A-Za-z0-9]{{4}}"
 
 
 _FOREIGN, _FOREIGN_GATE = _foreign()

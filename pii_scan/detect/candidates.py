@@ -23,6 +23,9 @@ from pii_scan.detect.prefilter import Gated, Window, build_gate
 PATTERN_SECONDS = 20.0
 """How long one pattern may work on one chunk before the item is told as not fully read."""
 
+CAPITAL_FIRST = r"(?=\p{Lu})"
+"""A pattern that begins so is not tried where no capital stands: a look at a letter costs less than a try."""
+
 LARGE_WINDOW = 2048
 """Windows up to this many code points are searched without a clock: reading it costs more than the search."""
 
@@ -111,7 +114,10 @@ class _PatternRunner:
             if not is_start:
                 yield from self._timed(compiled, text, first, last)
                 continue
-            for start in range(max(first, done), last + 1):
+            starts: Iterable[int] = range(max(first, done), last + 1)
+            if pattern.startswith(CAPITAL_FIRST):
+                starts = [start for start in starts if text[start : start + 1].isupper()]
+            for start in starts:
                 match = compiled.match(text, start) if start >= done else None
                 if match:
                     done = max(match.end(), start + 1)
