@@ -24,7 +24,7 @@ _ALL_ASCII = r"\x00-\x7f"
 _PROPERTIES = {"L": "A-Za-z", "Lu": "A-Z", "Ll": "a-z", "N": "0-9", "Nd": "0-9", "M": "", "Z": " ", "Zs": " "}
 _SHORTHANDS = {"w": "A-Za-z0-9_", "d": "0-9", "s": r"\s\x1c-\x1f", "W": _ALL_ASCII, "D": _ALL_ASCII, "S": _ALL_ASCII}
 _TELLING = 60
-"""A lookbehind as long as this tells enough by itself, and patterns that differ only in how they begin share it."""
+"""A lookbehind as long as this tells enough by itself."""
 _ZERO_WIDTH = frozenset("bBAZzGKm")
 _LONG_REPEAT = 16
 _REPEATED = 1
@@ -66,10 +66,9 @@ def over_approximate(pattern: str, gate: str | None = None) -> Approximation | N
     except _NotTranslatableError:
         return None
     width = whole.width + translator.looks_behind
-    if gate and gated and gate.startswith("^"):
-        return Approximation(gated.text, gated.width, is_head=True)
-    if translator.head.text:
-        return Approximation(translator.head.text, translator.head.width, is_head=True)
+    head = gated if gate and gated and gate.startswith("^") else translator.head
+    if head.text:
+        return Approximation(head.text, head.width, is_head=True)
     if gated and not translator.tail:
         return Approximation(gated.text, width, width)
     return Approximation(translator.tail or whole.text, width)
@@ -215,10 +214,8 @@ class _Translator:
         if char == "\\":
             return self._escape()
         self._at += 1
-        if char in "^$":
-            return _NOTHING
-        if char == ".":
-            return _Piece(_ANY, 1, r"(?s:.)")
+        if char in "^$.":
+            return _Piece(_ANY, 1, r"(?s:.)") if char == "." else _NOTHING
         return _Piece(char, 1) if char.isascii() else _Piece(f"(?:{_FOREIGN})", 1, r"[\x80-\xff]")
 
     def _quantifier(self, long: int) -> tuple[str, float]:
@@ -262,7 +259,7 @@ class _Translator:
         if not found or "x" in (found[1] or ""):
             raise _NotTranslatableError
         self._at = found.end()
-        return self._closed(f"(?{found[1]}:" if found[1] else "(?:", first=first)
+        return self._closed(f"(?{found[1] or ''}:", first=first)
 
     def _closed(self, opening: str, *, first: bool) -> _Piece:
         before = self._written_out
@@ -287,9 +284,9 @@ class _Translator:
         self._at += negated
         members: list[str] = []
         foreign = negated
-        if self._peek("]"):
-            self._at += 1
+        if self._peek("]"):  # right at the start it is a member
             members.append(r"\]")
+            self._at += 1
         while not self._peek("]"):
             if self._at >= len(self._pattern) or self._pattern.startswith(("[:", "&&", "--", "||", "~~"), self._at):
                 raise _NotTranslatableError
@@ -331,15 +328,13 @@ class _Translator:
         if letter in "pP":
             return self._property(), True
         code = self._code(letter)
-        if code is not None:
-            after_range = self._peek("-") and not self._peek("-]")
-            if code > 0x7F or after_range:
-                self._at += 1 if after_range else 0
-                if after_range:
-                    self._member()
-                return (rf"\x{code:02x}-\x7f" if code <= 0x7F else ""), True
-            return rf"\x{code:02x}", False
-        return self._plain_escape(letter), False
+        if code is None:
+            return self._plain_escape(letter), False
+        if self._peek("-") and not self._peek("-]"):  # a range, taken as reaching beyond ASCII
+            self._at += 1
+            self._member()
+            return (rf"\x{code:02x}-\x7f" if code <= 0x7F else ""), True
+        return (rf"\x{code:02x}", False) if code <= 0x7F else ("", True)
 
     def _escape(self) -> _Piece:
         letter = self._pattern[self._at + 1 : self._at + 2]
@@ -361,8 +356,7 @@ class _Translator:
         end = self._pattern.find("}", self._at)
         if end < 0:
             raise _NotTranslatableError
-        name = self._pattern[self._at + 3 : end]
-        negated = self._pattern[self._at + 1] == "P" or name.startswith("^")
+        name, negated = self._pattern[self._at + 3 : end], self._pattern[self._at + 1] == "P"
         self._at = end + 1
         return _ALL_ASCII if negated else _PROPERTIES.get(name, _ALL_ASCII)
 
