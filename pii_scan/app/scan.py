@@ -90,9 +90,10 @@ def run_scan(
     started = time.monotonic()
     own: set[Identity] = set()
     with _stop_signals() as stop, LocalEngine(settings, make_pipeline) as engine:
-        new_key_file = _provide_key(settings)
-        names = targets or (_known_sources(settings) if refresh else ())
-        sources = [FolderSource(Path(name).absolute(), settings.exclude, own) for name in names]
+        sources = [FolderSource(Path(name).absolute(), settings.exclude, own) for name in targets]
+        new_key_file = _provide_key(settings)  # only now: a target that is not there leaves no key behind
+        if refresh and not targets:
+            sources = [FolderSource(Path(name).absolute(), settings.exclude, own) for name in _known_sources(settings)]
         engine.open_sealers(Sealer(Vault.load(settings.key_file)))
         scan = _Scan(settings, engine, stop, progress, own)
         for source in sources:
