@@ -132,9 +132,3 @@ class TooDeepError(ExtractError):
     """Containers or markup are nested beyond the limit."""
 
     reason = Reason.TOO_DEEP
-
-
-class MissingExtraError(ExtractError):
-    """A format needs an extra that is not installed."""
-
-    reason = Reason.UNSUPPORTED

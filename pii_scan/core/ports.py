@@ -8,15 +8,10 @@ from typing import Protocol
 
 from pii_scan.core.types import (
     Block,
-    ColumnFindings,
-    Content,
     Coverage,
-    Finding,
     Item,
     ItemRef,
-    Rows,
     Segment,
-    Text,
     Unlisted,
 )
 
@@ -46,23 +41,6 @@ class Reading:
 
     media_type: str
     segments: Iterator[Segment] = field(repr=False)
-
-
-class Reader(Protocol):
-    """Reads one format."""
-
-    def __call__(self, content: Content) -> Iterator[Segment]:
-        """Yield the segments in order, in bounded memory; raise `ExtractError` where nothing more can be read."""
-
-
-class Detector(Protocol):
-    """Finds values. Not thread-safe; one per worker."""
-
-    def in_text(self, segment: Text) -> list[Finding]:
-        """Find values in text; places are filled in, categories and records are not."""
-
-    def in_rows(self, segment: Rows) -> list[ColumnFindings]:
-        """Find values in a block of rows, column by column."""
 
 
 @dataclass(frozen=True, slots=True)

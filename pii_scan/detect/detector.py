@@ -38,9 +38,6 @@ class RecognizerDetector:
         self._text = TextPass(toolkit, candidates, names)
         self._columns = ColumnsPass(toolkit, self._text)
         self.term_finder: Callable[..., Any] = toolkit.TermMatcher
-        self.toolkit = toolkit
-        self.normalize = toolkit.normalize
-        self.canonical = toolkit.canonical
 
     def in_text(self, segment: Text) -> list[Located]:
         """Find values in text; categories and records are not filled in."""

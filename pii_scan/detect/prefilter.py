@@ -65,11 +65,6 @@ def build_gate(patterns: Sequence[Gated], *, engine: str = "auto") -> Gate:
     return _Re2Gate(patterns)
 
 
-def engine_name() -> str:
-    """Name the engine that `build_gate` takes by default, with its version."""
-    return f"hyperscan {hyperscan.__version__}" if hyperscan is not None else "re2"
-
-
 class _HyperscanGate:
     """Hyperscan in block mode: few scans a text; approximations that are alike are looked for once."""
 

@@ -34,7 +34,7 @@ def settings_digest(settings: Settings) -> bytes:
     digest.update(_code_digest())
     digest.update(_files_digest([settings.configs or configs_folder()]))
     names = sorted(settings.spacy_models.items())
-    digest.update(msgspec.msgpack.encode((settings.identifiers, settings.languages, settings.limits, names)))
+    digest.update(msgspec.msgpack.encode((settings.identifiers, settings.limits, names)))
     return digest.digest()
 
 

@@ -140,7 +140,7 @@ class _Where:
 
 def _file_keys() -> list[str]:
     """Give the keys that are fields of `Settings` by the same name."""
-    apart = {"config_file", "identifiers", "languages", "limits", "spacy_models"}
+    apart = {"config_file", "identifiers", "limits", "spacy_models"}
     return [f.name for f in fields(Settings) if f.name not in apart]
 
 

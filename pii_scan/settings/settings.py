@@ -52,7 +52,6 @@ class Settings:
     configs: Path | None = None
     workers: int = 1
     identifiers: tuple[Identifier, ...] = ()
-    languages: tuple[str, ...] = ("fr", "nl", "de", "en")
     spacy_models: dict[str, str] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     minimum_score: float = 0.5
