@@ -28,7 +28,7 @@ class BelgianPlugin:
     version = "1"
     TermMatcher = TermMatcher
 
-    def recognizers(self, language: str = "fr") -> list[PatternRecognizer]:
+    def recognizers(self, language: str = "fr") -> list[EntityRecognizer]:
         """Give new recognizers under a language code; their patterns know French, Dutch, German and English."""
         from recognizers.collection import RECOGNIZERS
 

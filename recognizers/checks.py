@@ -7,6 +7,8 @@ from datetime import date
 from functools import lru_cache
 from importlib import resources
 
+from stdnum import verhoeff
+
 LONGEST_LIFE_YEARS = 120
 _MONTH_LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NOT_ISSUED = frozenset({0, 999})
@@ -184,3 +186,61 @@ def is_card(digits: str) -> bool:
         return False
     start, length = int(digits[:6]), len(digits)
     return any(low <= start <= high and length in lengths for low, high, lengths in _CARD_RANGES)
+
+
+def is_establishment_unit(digits: str) -> bool:
+    """Tell whether 10 digits are an establishment unit number: first 2 to 8, control as the enterprise number's."""
+    return len(digits) == 10 and digits[0] in "2345678" and int(digits[8:]) == 97 - int(digits[:8]) % 97
+
+
+def is_health_provider(digits: str) -> bool:
+    """Tell whether 8 or 11 digits are a care provider's RIZIV/INAMI number.
+
+    The two digits after the first six are 97, or since 2012 for some professions 89, minus (first six modulo the same);
+    three digits of qualification may follow.
+
+    Source: note to the hospitals I 2012/26 of the INAMI.
+    """
+    if len(digits) not in {8, 11} or digits[0] == "0":
+        return False
+    body, control = int(digits[:6]), int(digits[6:8])
+    return control in {97 - body % 97, 89 - body % 89}
+
+
+def is_imei(digits: str) -> bool:
+    """Tell whether 15 digits are the IMEI of a device: a type allocation that is not empty, Luhn's control."""
+    return len(digits) == 15 and digits[:8].strip("0") != "" and luhn_matches(digits)
+
+
+def is_iccid(digits: str) -> bool:
+    """Tell whether 18 to 20 digits are a SIM card's number: 89, then a country, Luhn's control. Source: ITU-T E.118."""
+    return digits.startswith("89") and 18 <= len(digits) <= 20 and luhn_matches(digits)
+
+
+_VIN_LETTERS = frozenset("ABCDEFGHJKLMNPRSTUVWXYZ")
+
+
+def is_vehicle_identification(text: str) -> bool:
+    """Tell whether 17 characters can be a vehicle's identification number. Source: ISO 3779.
+
+    Its control digit is used in North America only, so none is asked for. The last four are digits.
+    """
+    return (
+        len(text) == 17
+        and all(char.isdigit() or char in _VIN_LETTERS for char in text)
+        and text[13:].isdigit()
+        and sum(char in _VIN_LETTERS for char in text) > 1
+    )
+
+
+def is_luxembourg_number(digits: str) -> bool:
+    """Tell whether 13 digits are a Luxembourg national number: a birth date, then Luhn's and Verhoeff's controls.
+
+    Source: Grand-Ducal regulation of 28 November 2013, art. 1.
+    """
+    if len(digits) != 13:
+        return False
+    year, month, day = int(digits[:4]), int(digits[4:6]), int(digits[6:8])
+    if not (1880 < year < 2100 and 1 <= month <= 12 and 1 <= day <= days_in(year, month)):
+        return False
+    return luhn_matches(digits[:12]) and verhoeff.is_valid(digits[:11] + digits[12])

@@ -2,24 +2,73 @@
 
 from __future__ import annotations
 
+from presidio_analyzer import EntityRecognizer
+
+from recognizers.account import (
+    BeLegacyAccountRecognizer,
+    BelgianBicRecognizer,
+    BicRecognizer,
+    CreditorReferenceRecognizer,
+)
 from recognizers.address import AddressRecognizer
 from recognizers.birth_date import BirthDateRecognizer
+from recognizers.documents import (
+    BeDrivingLicenceRecognizer,
+    BeEidCardRecognizer,
+    BePassportRecognizer,
+    BeResidenceCardRecognizer,
+    BeSocialSecurityCardRecognizer,
+    TravelDocumentRecognizer,
+)
 from recognizers.email_address import EmailRecognizer
-from recognizers.enterprise_number import BeEnterpriseNumberRecognizer
+from recognizers.enterprise_number import (
+    BeEnterpriseNumberRecognizer,
+    BeEstablishmentUnitRecognizer,
+    VatNumberRecognizer,
+)
 from recognizers.given_name import GivenNameRecognizer
+from recognizers.health import (
+    AtcCodeRecognizer,
+    BeHealthProviderRecognizer,
+    CnkCodeRecognizer,
+    HealthInsuranceNumberRecognizer,
+    IcdCodeRecognizer,
+    MentalAtcCodeRecognizer,
+    MentalIcdCodeRecognizer,
+    NomenclatureCodeRecognizer,
+)
 from recognizers.iban import IbanRecognizer
+from recognizers.location import BelgianGpsCoordinatesRecognizer, GpsCoordinatesRecognizer
+from recognizers.machine_readable_zone import MachineReadableZoneRecognizer
 from recognizers.national_number import (
     BeBisNumberRecognizer,
     BeNationalRegisterNumberRecognizer,
     BeNationalRegisterNumberTypoRecognizer,
 )
-from recognizers.pattern import LabelledRecognizer
+from recognizers.neighbors import DeTaxIdRecognizer, FrNirRecognizer, LuNationalIdRecognizer, NlBsnRecognizer
+from recognizers.network import (
+    IccidRecognizer,
+    ImeiRecognizer,
+    ImsiRecognizer,
+    IpAddressRecognizer,
+    MacAddressRecognizer,
+    PublicIpAddressRecognizer,
+)
+from recognizers.online import CredentialRecognizer, OnlineIdentifierRecognizer, SocialProfileRecognizer
 from recognizers.payment_card import PaymentCardRecognizer
 from recognizers.person import PersonRecognizer
 from recognizers.phone import PhoneRecognizer
+from recognizers.reference_number import (
+    EmployeeNumberRecognizer,
+    FileNumberRecognizer,
+    PolicyNumberRecognizer,
+    StudentNumberRecognizer,
+)
 from recognizers.structured_communication import BeStructuredCommunicationRecognizer
+from recognizers.vehicle import BeLicencePlateRecognizer, VehicleIdentificationRecognizer
 
-RECOGNIZERS: tuple[type[LabelledRecognizer], ...] = (
+RECOGNIZERS: tuple[type[EntityRecognizer], ...] = (
+    MachineReadableZoneRecognizer,
     IbanRecognizer,
     EmailRecognizer,
     BeNationalRegisterNumberRecognizer,
@@ -28,7 +77,48 @@ RECOGNIZERS: tuple[type[LabelledRecognizer], ...] = (
     BeStructuredCommunicationRecognizer,
     PaymentCardRecognizer,
     BeEnterpriseNumberRecognizer,
+    BeEstablishmentUnitRecognizer,
+    VatNumberRecognizer,
+    BeLegacyAccountRecognizer,
+    BeEidCardRecognizer,
+    BePassportRecognizer,
+    BeDrivingLicenceRecognizer,
+    BeResidenceCardRecognizer,
+    BeSocialSecurityCardRecognizer,
+    TravelDocumentRecognizer,
+    BicRecognizer,
+    BelgianBicRecognizer,
+    CreditorReferenceRecognizer,
     PhoneRecognizer,
+    BeHealthProviderRecognizer,
+    HealthInsuranceNumberRecognizer,
+    IcdCodeRecognizer,
+    MentalIcdCodeRecognizer,
+    AtcCodeRecognizer,
+    MentalAtcCodeRecognizer,
+    CnkCodeRecognizer,
+    NomenclatureCodeRecognizer,
+    FrNirRecognizer,
+    NlBsnRecognizer,
+    DeTaxIdRecognizer,
+    LuNationalIdRecognizer,
+    BeLicencePlateRecognizer,
+    VehicleIdentificationRecognizer,
+    IpAddressRecognizer,
+    PublicIpAddressRecognizer,
+    MacAddressRecognizer,
+    ImeiRecognizer,
+    ImsiRecognizer,
+    IccidRecognizer,
+    OnlineIdentifierRecognizer,
+    CredentialRecognizer,
+    SocialProfileRecognizer,
+    GpsCoordinatesRecognizer,
+    BelgianGpsCoordinatesRecognizer,
+    EmployeeNumberRecognizer,
+    StudentNumberRecognizer,
+    PolicyNumberRecognizer,
+    FileNumberRecognizer,
     BirthDateRecognizer,
     AddressRecognizer,
     PersonRecognizer,

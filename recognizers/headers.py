@@ -168,14 +168,10 @@ def _tables() -> tuple[dict[str, HeaderVerdict], dict[str, HeaderVerdict]]:
             whole.setdefault(_key(term), HeaderVerdict(entity, role or None))
     labels: dict[str, HeaderVerdict] = {}
     for entities, strength, _, terms in label_rows():
-        if strength == "label":
+        if strength != "anti":
             for term in terms:
-                labels.setdefault(_key(term.removesuffix("!")), HeaderVerdict(_first(entities)))
+                labels.setdefault(_key(term.removesuffix("!")), HeaderVerdict(entities[0]))
     return whole, labels
-
-
-def _first(entities: frozenset[str]) -> str:
-    return "BE_NATIONAL_REGISTER_NUMBER" if "BE_NATIONAL_REGISTER_NUMBER" in entities else min(entities)
 
 
 def header_entity(name: str) -> HeaderVerdict | None:

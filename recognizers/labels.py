@@ -18,7 +18,7 @@ from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from recognizers.headers import header_entity
 from recognizers.overlap import HIGH, MEDIUM, Span
-from recognizers.terms import TermMatcher
+from recognizers.terms import TermMatcher, fold
 from recognizers.vocabulary import label_rows
 
 REACH = 60
@@ -29,17 +29,31 @@ DEFAULT_LABEL_SCORE = 0.85
 
 Judged = tuple[float, tuple[str, ...]]
 
-_NUMBERS = frozenset(
-    {"BE_NATIONAL_REGISTER_NUMBER", "BE_BIS_NUMBER", "PHONE_NUMBER", "CREDIT_CARD", "BE_ENTERPRISE_NUMBER",
-     "BE_STRUCTURED_COMMUNICATION", "DATE_OF_BIRTH"}
+_CONTROLLED = frozenset(
+    {"BE_NATIONAL_REGISTER_NUMBER", "BE_BIS_NUMBER", "IBAN_CODE", "CREDIT_CARD", "BE_ENTERPRISE_NUMBER",
+     "BE_STRUCTURED_COMMUNICATION", "BE_EID_CARD_NUMBER", "BE_LEGACY_ACCOUNT_NUMBER", "BE_ESTABLISHMENT_UNIT_NUMBER",
+     "BE_HEALTH_PROVIDER_NUMBER", "IMEI", "ICCID", "CREDITOR_REFERENCE", "VAT_NUMBER", "FR_NIR", "NL_BSN", "DE_TAX_ID",
+     "LU_NATIONAL_ID"}
 )  # fmt: skip
-_CONTROLLED = (_NUMBERS | {"IBAN_CODE"}) - {"PHONE_NUMBER", "DATE_OF_BIRTH"}
+"""Entities with a control digit."""
+_NUMBERS = (
+    _CONTROLLED - {"IBAN_CODE", "CREDITOR_REFERENCE"}
+    | {"PHONE_NUMBER", "DATE_OF_BIRTH", "BE_LICENCE_PLATE", "BE_RESIDENCE_CARD_NUMBER", "IMSI", "IP_ADDRESS"}
+)
+"""Entities whose values look like those of others, so that another's label right before them counts against them."""
 _UNANNOUNCED = frozenset({"ADDRESS", "PERSON", "EMAIL_ADDRESS"})
+_NO_RIVALS = _UNANNOUNCED | {
+    "GPS_COORDINATES", "ICD_CODE", "MENTAL_ICD_CODE", "ATC_CODE", "MENTAL_ATC_CODE", "IP_ADDRESS", "MAC_ADDRESS", "BIC",
+    "VEHICLE_IDENTIFICATION_NUMBER", "HEALTH_INSURANCE_NUMBER",
+}  # fmt: skip
+"""Entities whose labels are also words of every day, or whose values look like no others."""
 _TWINS = {"BE_BIS_NUMBER": "BE_NATIONAL_REGISTER_NUMBER"}
 _DIRECT = re.compile(
     r"""[\s:=#."'«(\[\-–—°º]{0,8}(?:(?:n[°ºo]|nr|no|num[eé]ro|nummer|number|id)\b[\s:=#."'(\[\-]{0,6})?(?:BE[\s.]?)?""",
     re.IGNORECASE,
 )
+_OPENS_AFTER = re.compile(r"[ ]?(?:[(\[][ ]?|[ ][-–—=][ ])")
+_CLOSES_AFTER = re.compile(r"[ ]?(?:[)\],;.]|\r?$|\n)", re.MULTILINE)
 _LIST = re.compile(r"[\s,;/|&+\-–()]{0,6}(?:(?:ou|et|of|en|und|oder|or|and)\b[\s,;/|&\-–(]{0,4})?")
 _JOINED = re.compile(r"[\s,;/|&+\-–.()]{0,4}(?:(?:ou|et|of|en|und|oder|or|and)\b\s?)?")
 
@@ -65,13 +79,27 @@ def _shipped() -> tuple[dict[str, list[Label]], frozenset[str]]:
     labels: dict[str, list[Label]] = {}
     compounds: set[str] = set()
     for entities, strength, language, terms in label_rows():
+        if strength == "anchor":
+            continue
         for marked in terms:
             term = marked.removesuffix("!")
             exact = term.casefold() if marked.endswith("!") else ""
-            labels.setdefault(term, []).append(Label(entities, strength == "anti", exact))
+            labels.setdefault(fold(term).decode(), []).append(Label(frozenset(entities), strength == "anti", exact))
             if language in ("nl", "de") and strength == "label":
-                compounds.add(term)
-    return labels, frozenset(compounds)
+                compounds.add(fold(term).decode())
+    return {term: _united(same) for term, same in labels.items()}, frozenset(compounds)
+
+
+def _united(labels: list[Label]) -> list[Label]:
+    """Make one label of those of one term that announce values: a label of two entities speaks against neither.
+
+    A term that announces anything is no `anti` label of all entities.
+    """
+    own = [label for label in labels if not label.anti]
+    anti = [label for label in labels if label.anti and not (own and "*" in label.entities)]
+    exact = own[0].exact if own and all(label.exact == own[0].exact for label in own) else ""
+    entities = frozenset().union(*(label.entities for label in own))
+    return [*anti, Label(entities, anti=False, exact=exact)] if own else anti
 
 
 class LabelEnhancer(ContextAwareEnhancer):
@@ -98,10 +126,9 @@ class LabelEnhancer(ContextAwareEnhancer):
         own = [(r.supported_entities[0], getattr(r, "labels", ())) for r in recognizers]
         self._numbers = set(_NUMBERS)
         for entity, terms in [*own, *(extra_labels or {}).items()]:
-            for term in terms:
+            for term in (fold(term).decode() for term in terms):
                 self._numbers.add(entity)
-                labels[term] = [label for label in labels.get(term, ()) if not label.anti]
-                labels[term].append(Label(frozenset({entity}), anti=False))
+                labels[term] = _united([*labels.get(term, ()), Label(frozenset({entity}), anti=False)])
         self._matcher: TermMatcher[list[Label]] = TermMatcher(labels, compounds=compounds)
 
     def enhance_using_context(
@@ -175,6 +202,8 @@ class _Page:
         self._text = text
         self._hits = sorted(hits, key=lambda hit: (hit[1], -hit[0]))
         self._ends = [end for _, end, _ in self._hits]
+        self._by_start = sorted(hits, key=lambda hit: hit[0])
+        self._hit_starts = [start for start, _, _ in self._by_start]
         self._announced = announced
         self._spans = sorted(spans, key=lambda span: span[1])
         self._starts = [span[1] for span in self._spans]
@@ -188,7 +217,21 @@ class _Page:
             if answer is not None:
                 return answer
             at -= 1
-        return self._before_text(entity, start, numbers)
+        return self._before_text(entity, start, numbers) or self._after(span)
+
+    def _after(self, span: Span) -> int:
+        """Tell whether a label of the span's own stands right after it: `85073003328 (numéro national)`."""
+        entity, end = span[0], span[2]
+        opening = _OPENS_AFTER.match(self._text, end)
+        if opening is None:
+            return 0
+        first = bisect_left(self._hit_starts, opening.end())
+        for start, stop, label in self._by_start[first : first + 4]:
+            if start != opening.end():
+                break
+            if entity in label.entities and not label.anti and _CLOSES_AFTER.match(self._text, stop):
+                return 1
+        return 0
 
     def _ask(self, at: int, entity: str, start: int, numbers: set[str]) -> int | None:
         """Ask one label; None passes the question on to the one before."""
@@ -253,4 +296,4 @@ def _opposes(label: Label, entity: str, numbers: set[str]) -> bool:
         return False
     if label.anti:
         return entity in label.entities or ("*" in label.entities and entity != "DATE_OF_BIRTH")
-    return entity not in label.entities and not label.entities <= _UNANNOUNCED
+    return entity not in label.entities and not label.entities <= _NO_RIVALS

@@ -12,10 +12,14 @@ def _rows(name: str) -> Iterator[list[str]]:
         yield line.split("\t")
 
 
-def label_rows() -> Iterator[tuple[frozenset[str], str, str, list[str]]]:
-    """Give (entities, strength, language, terms) of each row of the table of labels."""
+def label_rows() -> Iterator[tuple[tuple[str, ...], str, str, list[str]]]:
+    """Give (entities, strength, language, terms) of each row of the table of labels.
+
+    Strengths: a `label` announces values of the entities, an `anti` label tells that a value is none, an `anchor` is a
+    label of values that are found nowhere but behind it.
+    """
     for entities, strength, language, terms in _rows("labels.tsv"):
-        yield frozenset(entities.split("+")), strength, language, terms.split("|")
+        yield tuple(entities.split("+")), strength, language, terms.split("|")
 
 
 def header_rows() -> Iterator[tuple[str, str, list[str]]]:

@@ -1,0 +1,131 @@
+"""Numbers of Belgian identity papers: eID card, passport, driving licence, residence card, social security card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from recognizers.characters import GAP, HYPHEN, digits_of
+from recognizers.checks import account_control_matches
+from recognizers.labelled import after_label
+from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
+
+_BREAK = rf"[ \t]?\r?\n[ \t]{{0,4}}"
+TWELVE = rf"(?<![/+*{HYPHEN}]){LEFT}[0-9]{{3}}%s[0-9]{{7}}%s[0-9]{{2}}{RIGHT}(?![/*{HYPHEN}][0-9*])"
+"""Twelve digits as cards and old accounts group them, with the mark between the groups twice."""
+HYPHENS = TWELVE % ((rf"[{GAP}]?[{HYPHEN}](?:[{GAP}]|{_BREAK})?",) * 2)
+SPACES = TWELVE % ((rf"[{GAP}]",) * 2)
+GLUED = TWELVE % (("",) * 2)
+
+
+class BeEidCardRecognizer(LabelledRecognizer):
+    """Finds numbers of identity cards; accounts and structured communications share the control, so a label tells."""
+
+    ENTITY = "BE_EID_CARD_NUMBER"
+    LABEL_SCORE = 0.9
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("groups, hyphens", HYPHENS, 0.3),
+        ("groups, spaces", SPACES, 0.2),
+        ("glued", GLUED, 0.1),
+    ]
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`."""
+        digits = digits_of(text)
+        return int(digits) > 0 and account_control_matches(digits)
+
+
+class BePassportRecognizer(LabelledRecognizer):
+    """Finds Belgian passport numbers: two capitals and six digits say nothing without a label."""
+
+    ENTITY = "BE_PASSPORT_NUMBER"
+    LABEL_SCORE = 0.8
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("capitals and digits", rf"{LEFT}[A-Z]{{2}}[{GAP}{HYPHEN}]?[0-9]{{6}}{RIGHT}(?![{HYPHEN}/][0-9])", 0.1),
+        ("small letters", after_label(ENTITY, rf"[a-z]{{2}}[{GAP}]?[0-9]{{6}}{RIGHT}"), 0.7),
+    ]
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`: there is no control."""
+        return len(text) < 10
+
+
+_LICENCE = rf"[0-9]{{10}}{RIGHT}|[0-9]{{4}}[{GAP}.][0-9]{{3}}[{GAP}.][0-9]{{3}}{RIGHT}"
+_FIELD = r"[ \t]{0,4}(?:%s)[.)][^\n]{1,60}\n"
+_NUMBERED = (
+    rf"(?<=^{_FIELD % '3'}(?:{_FIELD % '4[a-d]'}){{1,4}}[ \t]{{0,4}}5[.)][ \t]{{1,4}}"
+    rf"|(?<![0-9])3\.[^\n]{{4,60}}[ ;,]4a\.[^\n]{{4,90}}[ ;,]5\.[ ]{{1,2}})(?:{_LICENCE})"
+)
+
+
+class BeDrivingLicenceRecognizer(LabelledRecognizer):
+    """Finds numbers of driving licences: ten digits behind a label, or field 5 after the fields 3 and 4 of the card.
+
+    Source: Royal Decree of 23 March 1998, annex 1.
+    """
+
+    ENTITY = "BE_DRIVING_LICENCE_NUMBER"
+    LABEL_SCORE = 0.8
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("labelled", after_label(ENTITY, _LICENCE), 0.75),
+        ("numbered field", _NUMBERED, 0.75),
+    ]
+    GATES: ClassVar[Mapping[str, str]] = {"numbered field": "^[0-9]{4}"}
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`: there is no control."""
+        return int(digits_of(text)) > 0
+
+
+class BeResidenceCardRecognizer(LabelledRecognizer):
+    """Finds numbers of foreigners' residence cards: B and nine digits, on older cards twelve digits; a label tells."""
+
+    ENTITY = "BE_RESIDENCE_CARD_NUMBER"
+    LABEL_SCORE = 0.8
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("B and nine digits", rf"{LEFT}B[{GAP}.]?[0-9]{{3}}[{GAP}.]?[0-9]{{4}}[{GAP}.]?[0-9]{{2}}{RIGHT}", 0.1),
+        ("B and groups", rf"{LEFT}B[{GAP}.]?[0-9]{{7}}[{GAP}.]?[0-9]{{2}}{RIGHT}", 0.1),
+        ("small b", after_label(ENTITY, rf"b[{GAP}.]?[0-9]{{7}}[{GAP}.]?[0-9]{{2}}{RIGHT}"), 0.7),
+        ("twelve digits", HYPHENS, 0.1),
+    ]
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`: only the older twelve digits have a control."""
+        digits = digits_of(text)
+        return len(digits) == 9 or account_control_matches(digits)
+
+
+class BeSocialSecurityCardRecognizer(LabelledRecognizer):
+    """Finds numbers of SIS and ISI+ cards behind their label; no rule is published for their ten digits."""
+
+    ENTITY = "BE_SOCIAL_SECURITY_CARD_NUMBER"
+    LABEL_SCORE = 0.6
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("labelled", after_label(ENTITY, rf"[0-9]{{3}}[{GAP}]?[0-9]{{3}}[{GAP}]?[0-9]{{4}}{RIGHT}"), 0.5),
+    ]
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`: there is no control."""
+        return int(digits_of(text)) > 0
+
+
+class TravelDocumentRecognizer(LabelledRecognizer):
+    """Finds numbers of the neighbors' passports and identity cards behind a label: nine letters and digits."""
+
+    ENTITY = "TRAVEL_DOCUMENT_NUMBER"
+    LABEL_SCORE = 0.7
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        (
+            "labelled",
+            after_label(
+                ENTITY,
+                rf"(?=[A-Z0-9]*[0-9])(?=[A-Z0-9]*[A-Z])(?:[0-9]{{2}}[A-Z]{{2}}[0-9]{{5}}|[CFGHJKLMNPRTVWXYZ][CFGHJKLMNPRTVWXYZ0-9]{{8}}"
+                rf"|[A-Z]{{2}}[A-Z0-9]{{6}}[0-9]){RIGHT}",
+            ),
+            0.6,
+        ),
+    ]
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`: there is no control that all countries share."""
+        return not text.isalpha()

@@ -1,0 +1,151 @@
+"""Addresses in networks, and the devices behind them."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Sequence
+from typing import ClassVar
+
+import regex
+
+from recognizers.characters import GAP, digits_of
+from recognizers.checks import is_iccid, is_imei
+from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
+
+_OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_VERSION = r"(?i:v|vs|ver|vers|version|versie|release|rev|build|firmware|driver|kernel|update|patch|oid|art|article|section|chapitre|hoofdstuk|kapitel|§)"
+_NOT_VERSION = rf"(?<!(?<![\p{{L}}]){_VERSION}\.?[\s:=\"'(]{{0,3}})"
+_FOUR = rf"(?<![\p{{L}}\p{{N}}_.\-])(?<![0-9],){_NOT_VERSION}{_OCTET}(?:\.{_OCTET}){{3}}(?![\p{{L}}\p{{N}}_\-])(?!\.[0-9])"
+_SEEN_BY_A_SERVER = r"(?=[ ]-[ ]|:[0-9]{2,5}(?![0-9])|/[0-9]{1,2}(?![0-9/]))"
+_GROUP = r"[0-9A-Fa-f]{1,4}"
+_SIX = (
+    rf"(?<![\p{{L}}\p{{N}}_:.])(?:{_GROUP}:{{1,2}}){{2,7}}(?:{_GROUP}|(?<=::))(?:%[a-z0-9]{{1,8}})?(?![\p{{L}}\p{{N}}_:])"
+)
+
+
+def parsed_ip(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """Give an address of a host in a network, or None: not a loopback, an empty or a broadcast address."""
+    try:
+        address = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    if address.is_loopback or address.is_unspecified or address.is_multicast or address in _BROADCAST:
+        return None
+    return address
+
+
+_BROADCAST = ipaddress.ip_network("255.0.0.0/8")
+
+
+class IpAddressRecognizer(LabelledRecognizer):
+    """Finds IP addresses; four small numbers with dots are as often a version or a section, so they need a label."""
+
+    ENTITY = "IP_ADDRESS"
+    LABEL_SCORE = 0.9
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("IPv4, small numbers", _FOUR, 0.2),
+        ("IPv4 in a log", _FOUR + _SEEN_BY_A_SERVER, 0.6),
+        ("IPv6", _SIX, 0.6),
+    ]
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`: an address of a host; IPv6 with at least three groups of its own."""
+        address = parsed_ip(text)
+        if address is None:
+            return False
+        return address.version == 4 or (text.count(":") > 2 and bool(regex.search(r"[0-9]", text)))
+
+
+class PublicIpAddressRecognizer(IpAddressRecognizer):
+    """Finds IPv4 addresses of the public network whose numbers are too large for versions and sections."""
+
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("IPv4", _FOUR, 0.5)]
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`: public or set aside for examples, and at least two numbers from 30 on."""
+        address = parsed_ip(text)
+        if address is None or (address.is_private and not _is_example(address)):
+            return False
+        return sum(int(part) >= _LARGE for part in text.split(".")) >= 2
+
+
+_LARGE = 30
+_EXAMPLES = tuple(map(ipaddress.ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")))
+
+
+def _is_example(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    return any(address in network for network in _EXAMPLES)
+
+
+_PAIR = r"[0-9A-Fa-f]{2}"
+_MAC_LEFT, _MAC_RIGHT = r"(?<![\p{L}\p{N}_:.\-])", r"(?![\p{L}\p{N}_:\-])(?!\.[\p{L}\p{N}])"
+
+
+class MacAddressRecognizer(LabelledRecognizer):
+    """Finds hardware addresses; one without a letter needs a label."""
+
+    ENTITY = "MAC_ADDRESS"
+    LABEL_SCORE = 0.9
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("colons", rf"{_MAC_LEFT}(?=[0-9:]{{0,16}}[A-Fa-f]){_PAIR}(?::{_PAIR}){{5}}{_MAC_RIGHT}", 0.7),
+        ("hyphens", rf"{_MAC_LEFT}(?=[0-9\-]{{0,16}}[A-Fa-f]){_PAIR}(?:-{_PAIR}){{5}}{_MAC_RIGHT}", 0.6),
+        ("three groups", rf"{_MAC_LEFT}(?=[0-9.]{{0,13}}[A-Fa-f])[0-9A-Fa-f]{{4}}(?:\.[0-9A-Fa-f]{{4}}){{2}}{_MAC_RIGHT}", 0.6),
+        ("digits", rf"{_MAC_LEFT}[0-9]{{2}}(?:[:\-][0-9]{{2}}){{5}}{_MAC_RIGHT}", 0.1),
+        ("digits, three groups", rf"{_MAC_LEFT}[0-9]{{4}}(?:\.[0-9]{{4}}){{2}}{_MAC_RIGHT}", 0.1),
+        ("glued", rf"{_MAC_LEFT}(?=[0-9]{{0,11}}[A-Fa-f])(?=[A-Fa-f]{{0,11}}[0-9])[0-9A-Fa-f]{{12}}{_MAC_RIGHT}", 0.1),
+    ]
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`: one device's, not everybody's and not nobody's."""
+        return len({char for char in text.lower() if char.isalnum()}) > 1
+
+
+_IMEI_MARK = rf"[{GAP}\-/]"
+
+
+class ImeiRecognizer(LabelledRecognizer):
+    """Finds the numbers of mobile devices behind their label."""
+
+    ENTITY = "IMEI"
+    LABEL_SCORE = 0.9
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        (
+            "groups",
+            rf"{LEFT}[0-9]{{2}}{_IMEI_MARK}?[0-9]{{6}}{_IMEI_MARK}[0-9]{{6}}{_IMEI_MARK}[0-9]{RIGHT}",
+            0.2,
+        ),
+        ("glued", rf"(?<![.\-/]){LEFT}[0-9]{{15}}{RIGHT}", 0.1),
+    ]
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`."""
+        return is_imei(digits_of(text))
+
+
+class ImsiRecognizer(LabelledRecognizer):
+    """Finds subscriber numbers of mobile networks behind their label."""
+
+    ENTITY = "IMSI"
+    LABEL_SCORE = 0.9
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("fifteen digits", rf"(?<![.\-/]){LEFT}[2-7][0-9]{{14}}{RIGHT}", 0.1),
+        ("groups", rf"{LEFT}[2-7][0-9]{{2}}[{GAP}\-][0-9]{{2}}[{GAP}\-][0-9]{{10}}{RIGHT}", 0.1),
+    ]
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`: mobile country codes begin with 2 to 7, and that is all there is."""
+        return len(digits_of(text)) == 15
+
+
+class IccidRecognizer(LabelledRecognizer):
+    """Finds the numbers of SIM cards behind their label."""
+
+    ENTITY = "ICCID"
+    LABEL_SCORE = 0.9
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("SIM card", rf"(?<![.\-/]){LEFT}89(?:[{GAP}]?[0-9]){{16,18}}{RIGHT}", 0.2),
+    ]
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`."""
+        return is_iccid(digits_of(text))

@@ -1,0 +1,58 @@
+"""Numbers that an organization gives to people and their files; no two organizations have one form in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from recognizers.characters import HYPHEN
+from recognizers.dates import parse_date
+from recognizers.labelled import after_label
+from recognizers.numbering import e164
+from recognizers.pattern import LabelledRecognizer
+
+_REFERENCE = (
+    rf"(?=[\p{{L}}0-9./_{HYPHEN}]{{0,20}}[0-9])(?:[\p{{Lu}}]{{1,6}}[ ](?=[0-9]))?[\p{{L}}0-9][\p{{L}}0-9./_{HYPHEN}]{{2,22}}[\p{{L}}0-9](?![\p{{L}}\p{{N}}])"
+)
+
+
+class ReferenceNumberRecognizer(LabelledRecognizer):
+    """Finds an identifier of at least four characters, one of them a digit, right behind its label."""
+
+    LABEL_SCORE = 0.5
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`: neither a date nor a telephone number."""
+        return parse_date(text) is None and e164(text) is None and sum(char.isdigit() for char in text) > 1
+
+
+class EmployeeNumberRecognizer(ReferenceNumberRecognizer):
+    """Finds personnel numbers."""
+
+    ENTITY = "EMPLOYEE_NUMBER"
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("labelled", after_label(ENTITY, _REFERENCE), 0.5)]
+
+
+class StudentNumberRecognizer(ReferenceNumberRecognizer):
+    """Finds student numbers."""
+
+    ENTITY = "STUDENT_NUMBER"
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("labelled", after_label(ENTITY, _REFERENCE), 0.5)]
+
+
+class PolicyNumberRecognizer(ReferenceNumberRecognizer):
+    """Finds numbers of insurance policies."""
+
+    ENTITY = "POLICY_NUMBER"
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("labelled", after_label(ENTITY, _REFERENCE), 0.5)]
+
+
+class FileNumberRecognizer(ReferenceNumberRecognizer):
+    """Finds file and customer numbers of any organization; kept, and shown on request only.
+
+    An operator names those that are its own, with their pattern.
+    """
+
+    ENTITY = "FILE_NUMBER"
+    LABEL_SCORE = 0.4
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("labelled", after_label(ENTITY, _REFERENCE), 0.4)]
