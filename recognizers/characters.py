@@ -11,6 +11,8 @@ GAP = " \u00a0\u202f\u2009"
 """Spaces that stand inside numbers in texts nobody normalized; for use in a character class."""
 HYPHEN = "\\-\u2010\u2011\u2012\u2013\u2014\u2212"
 """Hyphens and dashes in the same use."""
+LINE_BREAK = r"(?:[ \t]{0,2}\r?\n[ \t]{0,4})"
+"""The end of a line inside a number, where one of its groups ends."""
 
 _PLAIN = {
     **dict.fromkeys(SPACES[1:] + INVISIBLE, " "),
@@ -40,3 +42,29 @@ _NOT_DIGIT = re.compile(r"[^0-9]+")
 def digits_of(text: str) -> str:
     """Give the ASCII digits of `text`."""
     return text if text.isdigit() and text.isascii() else _NOT_DIGIT.sub("", text)
+
+
+_MISREAD = str.maketrans(
+    {
+        "O": "0",
+        "o": "0",
+        "Q": "0",
+        "D": "0",
+        "I": "1",
+        "l": "1",
+        "|": "1",
+        "i": "1",
+        "S": "5",
+        "s": "5",
+        "B": "8",
+        "Z": "2",
+        "z": "2",
+    }
+)
+MISREAD = "OoQDIl|iSsBZz"
+"""Letters for which a reading program takes digits."""
+
+
+def unscanned(text: str) -> str:
+    """Give a number with the letters that were read for digits put right."""
+    return text if text.isascii() and not any(char in MISREAD for char in text) else text.translate(_MISREAD)

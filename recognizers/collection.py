@@ -37,12 +37,14 @@ from recognizers.health import (
     MentalIcdCodeRecognizer,
     NomenclatureCodeRecognizer,
 )
-from recognizers.iban import IbanRecognizer
+from recognizers.iban import IbanRecognizer, IbanScanRecognizer
 from recognizers.location import BelgianGpsCoordinatesRecognizer, GpsCoordinatesRecognizer
 from recognizers.machine_readable_zone import MachineReadableZoneRecognizer
 from recognizers.national_number import (
     BeBisNumberRecognizer,
+    BeBisNumberScanRecognizer,
     BeNationalRegisterNumberRecognizer,
+    BeNationalRegisterNumberScanRecognizer,
     BeNationalRegisterNumberTypoRecognizer,
 )
 from recognizers.neighbors import DeTaxIdRecognizer, FrNirRecognizer, LuNationalIdRecognizer, NlBsnRecognizer
@@ -57,7 +59,7 @@ from recognizers.network import (
 from recognizers.online import CredentialRecognizer, OnlineIdentifierRecognizer, SocialProfileRecognizer
 from recognizers.payment_card import PaymentCardRecognizer
 from recognizers.person import PersonRecognizer
-from recognizers.phone import PhoneRecognizer
+from recognizers.phone import AmbiguousMobileRecognizer, GluedMobileRecognizer, PhoneRecognizer
 from recognizers.reference_number import (
     EmployeeNumberRecognizer,
     FileNumberRecognizer,
@@ -70,9 +72,12 @@ from recognizers.vehicle import BeLicencePlateRecognizer, VehicleIdentificationR
 RECOGNIZERS: tuple[type[EntityRecognizer], ...] = (
     MachineReadableZoneRecognizer,
     IbanRecognizer,
+    IbanScanRecognizer,
     EmailRecognizer,
     BeNationalRegisterNumberRecognizer,
     BeBisNumberRecognizer,
+    BeNationalRegisterNumberScanRecognizer,
+    BeBisNumberScanRecognizer,
     BeNationalRegisterNumberTypoRecognizer,
     BeStructuredCommunicationRecognizer,
     PaymentCardRecognizer,
@@ -90,6 +95,8 @@ RECOGNIZERS: tuple[type[EntityRecognizer], ...] = (
     BelgianBicRecognizer,
     CreditorReferenceRecognizer,
     PhoneRecognizer,
+    GluedMobileRecognizer,
+    AmbiguousMobileRecognizer,
     BeHealthProviderRecognizer,
     HealthInsuranceNumberRecognizer,
     IcdCodeRecognizer,

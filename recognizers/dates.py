@@ -41,12 +41,14 @@ def _folded(word: str) -> str:
 def parse_date(text: str, today: date | None = None) -> tuple[int, int, int] | None:
     """Give (year, month, day) of a written date that exists, or None.
 
-    Day first, unless four digits or an eight-digit run lead. A year of two digits is the last one not after `today`.
+    Day first, unless four digits, or a run of eight or six digits, lead (six: in a machine-readable zone). A year of two digits is the last one not after `today`.
     """
     parts = _PART.findall(text)
     numbers = [part for part in parts if part.isdigit()]
     if len(numbers) == 1 and len(numbers[0]) == 8 and len(parts) == 1:
         found = (int(text[:4]), int(text[4:6]), int(text[6:]))
+    elif len(numbers) == 1 and len(numbers[0]) == 6 and len(parts) == 1:
+        found = (_year(text[:2], today), int(text[2:4]), int(text[4:]))
     elif len(numbers) == 3:
         first, second, third = numbers
         if len(first) == 4:

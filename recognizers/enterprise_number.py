@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stdnum.eu import vat
 
-from recognizers.characters import GAP, HYPHEN, digits_of
+from recognizers.characters import GAP, HYPHEN, LINE_BREAK, digits_of
 from recognizers.checks import is_enterprise_number, is_establishment_unit
 from recognizers.pattern import RIGHT, LabelledRecognizer
 
@@ -27,6 +27,17 @@ class BeEnterpriseNumberRecognizer(LabelledRecognizer):
                 rf"}}[{GAP}.]?[0-9]{{3}}{_AFTER}"
             ),
             0.9,
+        ),
+        (
+            "behind a label without a space",
+            rf"(?<=(?<![\p{{L}}\p{{N}}])(?i:TVA|BTW|MwSt|VAT|KBO|BCE|RPM|RPR))(?:(?i:BE)[{GAP}.{HYPHEN}]{{0,2}})?{_FIRST}"
+            rf"[0-9]{{3}}[{GAP}.]?[0-9]{{3}}[{GAP}.]?[0-9]{{3}}{_AFTER}",
+            0.9,
+        ),
+        (
+            "dotted, broken line",
+            rf"(?<![\p{{L}}\p{{N}}.]){_FIRST}[0-9]{{3}}\.(?:{LINE_BREAK}[0-9]{{3}}\.[0-9]{{3}}|[0-9]{{3}}\.{LINE_BREAK}[0-9]{{3}}){_AFTER}",
+            0.55,
         ),
         ("dotted", rf"(?<![\p{{L}}\p{{N}}.]){_FIRST}[0-9]{{3}}\.[0-9]{{3}}\.[0-9]{{3}}{_AFTER}", 0.65),
         (

@@ -25,7 +25,11 @@ class BeHealthProviderRecognizer(LabelledRecognizer):
             rf"(?<![0-9]{_MARK}){LEFT}[1-9]{_MARK}[0-9]{{5}}{_MARK}[0-9]{{2}}(?:{_MARK}[0-9]{{3}})?{_END}",
             0.2,
         ),
-        ("one group apart", rf"(?<![0-9]{_MARK}){LEFT}[1-9]{_MARK}?[0-9]{{5}}{_MARK}?[0-9]{{2}}{_MARK}[0-9]{{3}}{_END}", 0.1),
+        (
+            "one group apart",
+            rf"(?<![0-9]{_MARK}){LEFT}[1-9]{_MARK}?[0-9]{{5}}{_MARK}?[0-9]{{2}}{_MARK}[0-9]{{3}}{_END}",
+            0.1,
+        ),
         ("glued", rf"(?<![0-9]{_MARK}){LEFT}[1-9][0-9]{{7}}(?:[0-9]{{3}})?{_END}", 0.1),
     ]
 
@@ -117,7 +121,9 @@ class HealthInsuranceNumberRecognizer(LabelledRecognizer):
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         (
             "labelled",
-            after_label(ENTITY, rf"[1-9][0-9]{{2}}[{GAP}/{HYPHEN}]{{0,3}}[0-9][0-9{GAP}./{HYPHEN}]{{5,17}}[0-9]{RIGHT}"),
+            after_label(
+                ENTITY, rf"[1-9][0-9]{{2}}[{GAP}/{HYPHEN}]{{0,3}}[0-9][0-9{GAP}./{HYPHEN}]{{5,17}}[0-9]{RIGHT}"
+            ),
             0.65,
         ),
     ]

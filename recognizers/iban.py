@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from recognizers.characters import GAP, HYPHEN
+from recognizers.characters import GAP, HYPHEN, MISREAD, unscanned
 from recognizers.checks import compact_iban, iban_structures, is_iban
+from recognizers.labelled import after_label
 from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
 
 _SEPARATOR = rf"[{GAP}.{HYPHEN}]"
@@ -52,3 +54,27 @@ class IbanRecognizer(LabelledRecognizer):
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`."""
         return is_iban(compact_iban(text))
+
+
+_READ = rf"[0-9{re.escape(MISREAD)}]"
+
+
+class IbanScanRecognizer(LabelledRecognizer):
+    """Finds labelled Belgian IBANs in which a reading program took digits for letters."""
+
+    ENTITY = "IBAN_CODE"
+    LABEL_SCORE = 0.6
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        (
+            "labelled, misread",
+            after_label(
+                ENTITY,
+                rf"BE(?=[0-9.{HYPHEN}{GAP}]{{0,18}}[{re.escape(MISREAD)}])(?:{_SEPARATOR}?{_READ}){{14}}{RIGHT}",
+            ),
+            0.6,
+        ),
+    ]
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`: with the letters put right both controls hold."""
+        return is_iban(compact_iban(text[:2] + unscanned(text[2:])))

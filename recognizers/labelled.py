@@ -12,16 +12,14 @@ _FILLER = (
     r"(?:n[°ºo]|nr|num[ée]ro|nummer|number|code|belges?|belgisch(?:er?|es)?|belgian|est|is|ist|lautet|luidt|porte|"
     r"du|de|des|van|der|vom|the|le|la|het|client|klant|patient)"
 )
-BETWEEN = (
-    rf"[{GAP}\t\"'():.=#°º\-]{{0,8}}(?:{_FILLER}[{GAP}:.=°º]{{1,4}}){{0,3}}(?:\r?\n[ \t]{{0,8}})?[\"'(]?"
-)
+BETWEEN = rf"[{GAP}\t\"'():.=#°º\-]{{0,8}}(?:{_FILLER}[{GAP}:.=°º]{{1,4}}){{0,3}}(?:\r?\n[ \t]{{0,8}})?[\"'(]?"
 """What may stand between a label and its value: marks, a few words, one line end."""
 
 
 def _spellings(term: str) -> set[str]:
     """Give a term as it may be written: with and without accents, its words joined or parted as in keys."""
     return {
-        regex.escape(form, special_only=True).replace("\\ ", "[ _-]?").replace(" ", "[ _-]?")
+        "[ _-]?".join(regex.escape(word, special_only=True) for word in form.split())
         for form in (term, plain_letters(term))
     }
 

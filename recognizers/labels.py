@@ -36,10 +36,14 @@ _CONTROLLED = frozenset(
      "LU_NATIONAL_ID"}
 )  # fmt: skip
 """Entities with a control digit."""
-_NUMBERS = (
-    _CONTROLLED - {"IBAN_CODE", "CREDITOR_REFERENCE"}
-    | {"PHONE_NUMBER", "DATE_OF_BIRTH", "BE_LICENCE_PLATE", "BE_RESIDENCE_CARD_NUMBER", "IMSI", "IP_ADDRESS"}
-)
+_NUMBERS = _CONTROLLED - {"IBAN_CODE", "CREDITOR_REFERENCE"} | {
+    "PHONE_NUMBER",
+    "DATE_OF_BIRTH",
+    "BE_LICENCE_PLATE",
+    "BE_RESIDENCE_CARD_NUMBER",
+    "IMSI",
+    "IP_ADDRESS",
+}
 """Entities whose values look like those of others, so that another's label right before them counts against them."""
 _UNANNOUNCED = frozenset({"ADDRESS", "PERSON", "EMAIL_ADDRESS"})
 _NO_RIVALS = _UNANNOUNCED | {

@@ -25,7 +25,9 @@ _DMS = (
     rf"|[NS][{GAP}]?{_HALF}[,;/]?[{GAP}]{{0,2}}[EWO][{GAP}]?{_HALF})"
 )
 _LINK = r"(?<=(?i:geo:|maps/@|/@|[?&](?:q|ll|center|query|destination|daddr|mlat)=))[+-]?[0-9]{1,2}\.[0-9]{2,15},[ ]?[+-]?[0-9]{1,3}\.[0-9]{2,15}"
-_NMEA = r"(?<=\$G[PNLAB](?:GGA|RMC|GLL),(?:[0-9.]{0,12},)?(?:[AV],)?)[0-9]{4}\.[0-9]{1,6},[NS],[0-9]{5}\.[0-9]{1,6},[EW]"
+_NMEA = (
+    r"(?<=\$G[PNLAB](?:GGA|RMC|GLL),(?:[0-9.]{0,12},)?(?:[AV],)?)[0-9]{4}\.[0-9]{1,6},[NS],[0-9]{5}\.[0-9]{1,6},[EW]"
+)
 
 
 class GpsCoordinatesRecognizer(LabelledRecognizer):
@@ -37,7 +39,7 @@ class GpsCoordinatesRecognizer(LabelledRecognizer):
         ("decimal degrees", rf"{_LEFT}(?:{_PAIR}){_RIGHT}", 0.2),
         ("with its words", rf"(?<=(?<![\p{{L}}]){_LATITUDE}){_WITH_WORDS}{_RIGHT}", 0.9),
         ("degrees, minutes, seconds", rf"(?<![\p{{L}}\p{{N}}]){_DMS}(?![\p{{L}}\p{{N}}])", 0.8),
-        ("link", rf"{_LINK}{_RIGHT}", 0.9),
+        ("link", rf"{_LINK}(?![0-9])", 0.9),
         ("NMEA", rf"{_NMEA}", 0.9),
     ]
 

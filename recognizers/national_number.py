@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
-from recognizers.characters import GAP, HYPHEN, digits_of
+from recognizers.characters import GAP, HYPHEN, LINE_BREAK, MISREAD, digits_of, unscanned
 from recognizers.checks import national_number_kind
+from recognizers.labelled import after_label
 from recognizers.pattern import LabelledRecognizer
 
 _BEFORE = rf"(?<![\p{{L}}\p{{N}}+])(?<![0-9][./{HYPHEN}])"
 _AFTER = rf"(?![\p{{L}}\p{{N}}])(?![./{HYPHEN}][0-9])"
 _SEPARATOR = rf"[{GAP}.{HYPHEN}/]"
 _BREAK = rf"[{HYPHEN}]?[ \t]{{0,4}}\r?\n[ \t]{{0,4}}"
+_LABEL_BEFORE = r"(?<=(?<![\p{L}\p{N}])(?i:niss|insz|enss|ssin|inss|rrn|nrn|rn|nn|rr))"
 _DAY = "(?:0[1-9]|[12][0-9]|3[01])"
 
 
@@ -22,8 +25,8 @@ def _forms(
     """Write the dotted, the grouped and the glued form of one layout of month and day."""
     middle = rf"(?:{_SEPARATOR}{{0,3}}|{_BREAK})"
     dotted = (
-        rf"{_BEFORE}[0-9]{{2}}\.{month}\.{day}(?:{_SEPARATOR}{{1,3}}|{_BREAK})[0-9]{{3}}{_SEPARATOR}{{1,2}}"
-        rf"[0-9]{{2}}{_AFTER}"
+        rf"{_BEFORE}[0-9]{{2}}\.{LINE_BREAK}?{month}\.{LINE_BREAK}?{day}(?:{_SEPARATOR}{{1,3}}|{_BREAK})[0-9]{{3}}"
+        rf"(?:{_SEPARATOR}{{1,2}}|{_BREAK})[0-9]{{2}}{_AFTER}"
     )
     some = rf"(?=[0-9]{{2,9}}(?:{_SEPARATOR}|{_BREAK}))"
     grouped = (
@@ -31,7 +34,12 @@ def _forms(
         rf"[0-9]{{3}}{_SEPARATOR}{{0,2}}[0-9]{{2}}{_AFTER}"
     )
     glued = rf"{_BEFORE}[0-9]{{2}}{month_day}[0-9]{{5}}{_AFTER}"
+    joined = (
+        rf"{_LABEL_BEFORE}[0-9]{{2}}{_SEPARATOR}?{month}{_SEPARATOR}?{day}{middle}[0-9]{{3}}{_SEPARATOR}{{0,2}}"
+        rf"[0-9]{{2}}{_AFTER}"
+    )
     return [
+        (f"{kind}, behind a label without a space", joined, 0.95),
         (f"{kind}, dotted", dotted, scores[0]),
         (f"{kind}, grouped", grouped, scores[1]),
         (f"{kind}, glued", glued, scores[2]),
@@ -65,8 +73,8 @@ class BeNationalRegisterNumberRecognizer(LabelledRecognizer):
     KIND: ClassVar[str] = "nn"
 
     def is_valid(self, text: str) -> bool:
-        """See `LabelledRecognizer.is_valid`: control number, counter, a date that can be a birth."""
-        return national_number_kind(digits_of(text), self.today) == self.KIND
+        """See `LabelledRecognizer.is_valid`: control number, counter, a date that can be a birth, one line end."""
+        return text.count("\n") < 2 and national_number_kind(digits_of(text), self.today) == self.KIND
 
 
 class BeBisNumberRecognizer(BeNationalRegisterNumberRecognizer):
@@ -82,6 +90,36 @@ _STRONG_LABEL = (
     r"|nationaal nummer|nationalregisternummer|nationalnummer|national register number|national number"
     r"|niss|insz(?:-nummer)?|enss|ssin|nrn|rrn)"
 )
+
+
+_READ = rf"[0-9{re.escape(MISREAD)}]"
+_AS_READ = after_label(
+    "BE_NATIONAL_REGISTER_NUMBER",
+    rf"(?=[0-9.{HYPHEN}/{GAP}]{{0,16}}[{re.escape(MISREAD)}])(?:{_READ}{{2}}{_SEPARATOR}?){{3}}{_SEPARATOR}{{0,2}}{_READ}{{3}}"
+    rf"{_SEPARATOR}{{0,2}}{_READ}{{2}}{_AFTER}",
+)
+_MOST_MISREAD = 4
+
+
+class BeNationalRegisterNumberScanRecognizer(LabelledRecognizer):
+    """Finds labelled numbers in which a reading program took digits for letters (`85.O7.30-033.28`)."""
+
+    ENTITY = "BE_NATIONAL_REGISTER_NUMBER"
+    LABEL_SCORE = 0.6
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("labelled, misread", _AS_READ, 0.6)]
+    KIND: ClassVar[str] = "nn"
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`: with the letters put right all else holds."""
+        misread = sum(char in MISREAD for char in text)
+        return misread <= _MOST_MISREAD and national_number_kind(digits_of(unscanned(text)), self.today) == self.KIND
+
+
+class BeBisNumberScanRecognizer(BeNationalRegisterNumberScanRecognizer):
+    """Finds misread bis numbers."""
+
+    ENTITY = "BE_BIS_NUMBER"
+    KIND: ClassVar[str] = "bis"
 
 
 class BeNationalRegisterNumberTypoRecognizer(LabelledRecognizer):

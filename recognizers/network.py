@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -10,31 +9,20 @@ import regex
 
 from recognizers.characters import GAP, digits_of
 from recognizers.checks import is_iccid, is_imei
+from recognizers.hosts import host, is_public
 from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
 
 _OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _VERSION = r"(?i:v|vs|ver|vers|version|versie|release|rev|build|firmware|driver|kernel|update|patch|oid|art|article|section|chapitre|hoofdstuk|kapitel|§)"
 _NOT_VERSION = rf"(?<!(?<![\p{{L}}]){_VERSION}\.?[\s:=\"'(]{{0,3}})"
-_FOUR = rf"(?<![\p{{L}}\p{{N}}_.\-])(?<![0-9],){_NOT_VERSION}{_OCTET}(?:\.{_OCTET}){{3}}(?![\p{{L}}\p{{N}}_\-])(?!\.[0-9])"
-_SEEN_BY_A_SERVER = r"(?=[ ]-[ ]|:[0-9]{2,5}(?![0-9])|/[0-9]{1,2}(?![0-9/]))"
-_GROUP = r"[0-9A-Fa-f]{1,4}"
-_SIX = (
-    rf"(?<![\p{{L}}\p{{N}}_:.])(?:{_GROUP}:{{1,2}}){{2,7}}(?:{_GROUP}|(?<=::))(?:%[a-z0-9]{{1,8}})?(?![\p{{L}}\p{{N}}_:])"
+_FOUR = (
+    rf"(?<![\p{{L}}\p{{N}}_.\-])(?<![0-9],){_NOT_VERSION}{_OCTET}(?:\.{_OCTET}){{3}}(?![\p{{L}}\p{{N}}_\-])(?!\.[0-9])"
 )
-
-
-def parsed_ip(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """Give an address of a host in a network, or None: not a loopback, an empty or a broadcast address."""
-    try:
-        address = ipaddress.ip_address(text.partition("%")[0])
-    except ValueError:
-        return None
-    if address.is_loopback or address.is_unspecified or address.is_multicast or address in _BROADCAST:
-        return None
-    return address
-
-
-_BROADCAST = ipaddress.ip_network("255.0.0.0/8")
+_SEEN_BY_A_SERVER = r"(?=[ ]-[ ]|:[0-9]{2,5}(?![0-9])|/[0-9]{1,2}(?![0-9/]))"
+_LARGE = 30
+"""Versions and sections seldom have two numbers as large as this."""
+_GROUP = r"[0-9A-Fa-f]{1,4}"
+_SIX = rf"(?<![\p{{L}}\p{{N}}_:.])(?:{_GROUP}:{{1,2}}){{2,7}}(?:{_GROUP}|(?<=::))(?:%[a-z0-9]{{1,8}})?(?![\p{{L}}\p{{N}}_:])"
 
 
 class IpAddressRecognizer(LabelledRecognizer):
@@ -50,7 +38,7 @@ class IpAddressRecognizer(LabelledRecognizer):
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: an address of a host; IPv6 with at least three groups of its own."""
-        address = parsed_ip(text)
+        address = host(text)
         if address is None:
             return False
         return address.version == 4 or (text.count(":") > 2 and bool(regex.search(r"[0-9]", text)))
@@ -63,18 +51,10 @@ class PublicIpAddressRecognizer(IpAddressRecognizer):
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: public or set aside for examples, and at least two numbers from 30 on."""
-        address = parsed_ip(text)
-        if address is None or (address.is_private and not _is_example(address)):
+        address = host(text)
+        if address is None or not is_public(address):
             return False
         return sum(int(part) >= _LARGE for part in text.split(".")) >= 2
-
-
-_LARGE = 30
-_EXAMPLES = tuple(map(ipaddress.ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24")))
-
-
-def _is_example(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
-    return any(address in network for network in _EXAMPLES)
 
 
 _PAIR = r"[0-9A-Fa-f]{2}"
@@ -89,7 +69,11 @@ class MacAddressRecognizer(LabelledRecognizer):
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("colons", rf"{_MAC_LEFT}(?=[0-9:]{{0,16}}[A-Fa-f]){_PAIR}(?::{_PAIR}){{5}}{_MAC_RIGHT}", 0.7),
         ("hyphens", rf"{_MAC_LEFT}(?=[0-9\-]{{0,16}}[A-Fa-f]){_PAIR}(?:-{_PAIR}){{5}}{_MAC_RIGHT}", 0.6),
-        ("three groups", rf"{_MAC_LEFT}(?=[0-9.]{{0,13}}[A-Fa-f])[0-9A-Fa-f]{{4}}(?:\.[0-9A-Fa-f]{{4}}){{2}}{_MAC_RIGHT}", 0.6),
+        (
+            "three groups",
+            rf"{_MAC_LEFT}(?=[0-9.]{{0,13}}[A-Fa-f])[0-9A-Fa-f]{{4}}(?:\.[0-9A-Fa-f]{{4}}){{2}}{_MAC_RIGHT}",
+            0.6,
+        ),
         ("digits", rf"{_MAC_LEFT}[0-9]{{2}}(?:[:\-][0-9]{{2}}){{5}}{_MAC_RIGHT}", 0.1),
         ("digits, three groups", rf"{_MAC_LEFT}[0-9]{{4}}(?:\.[0-9]{{4}}){{2}}{_MAC_RIGHT}", 0.1),
         ("glued", rf"{_MAC_LEFT}(?=[0-9]{{0,11}}[A-Fa-f])(?=[A-Fa-f]{{0,11}}[0-9])[0-9A-Fa-f]{{12}}{_MAC_RIGHT}", 0.1),

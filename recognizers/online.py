@@ -25,7 +25,11 @@ class OnlineIdentifierRecognizer(LabelledRecognizer):
     LABEL_SCORE = 0.85
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("cookie", rf"(?<=(?<![\p{{L}}\p{{N}}_]){_NAMED}[\"']?[ ]?[=:][ ]?[\"']?){_TOKEN}{{8,400}}", 0.85),
-        ("analytics", rf"{LEFT}(?:GA1\.[0-9]\.[0-9]{{6,12}}\.[0-9]{{6,12}}|fb\.1\.[0-9]{{10,14}}\.[A-Za-z0-9_\-]{{6,200}})", 0.7),
+        (
+            "analytics",
+            rf"{LEFT}(?:GA1\.[0-9]\.[0-9]{{6,12}}\.[0-9]{{6,12}}|fb\.1\.[0-9]{{10,14}}\.[A-Za-z0-9_\-]{{6,200}})",
+            0.7,
+        ),
         ("of a device", after_label(ENTITY, rf"{_UUID}{RIGHT}|[0-9A-Fa-f]{{32,40}}{RIGHT}"), 0.8),
     ]
 

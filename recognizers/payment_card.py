@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from recognizers.characters import GAP, digits_of
+from recognizers.characters import GAP, LINE_BREAK, digits_of
 from recognizers.checks import is_card
 from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
 
@@ -16,6 +16,17 @@ def _grouped(gap: str) -> str:
     return rf"(?<![0-9]{gap}){LEFT}{four}{gap}{rest}{RIGHT}(?!{gap}[0-9])"
 
 
+def _broken() -> str:
+    """Give four groups of four with one line end between two of them."""
+    four, gap = r"[0-9]{4}", f"[{GAP}-]"
+    breaks = [(LINE_BREAK, gap, gap), (gap, LINE_BREAK, gap), (gap, gap, LINE_BREAK)]
+    forms = "|".join(f"{four}{first}{four}{second}{four}{third}{four}" for first, second, third in breaks)
+    return rf"(?<![0-9][{GAP}-]){LEFT}(?:{forms}){RIGHT}(?![{GAP}-][0-9])"
+
+
+_BROKEN = _broken()
+
+
 class PaymentCardRecognizer(LabelledRecognizer):
     """Finds payment cards; printed groups are sure, a glued number is not, since one in ten passes Luhn by chance."""
 
@@ -24,6 +35,7 @@ class PaymentCardRecognizer(LabelledRecognizer):
         ("groups, spaces", _grouped(f"[{GAP}]"), 0.9),
         ("groups, hyphens", _grouped("-"), 0.9),
         ("groups, dots", _grouped(r"\."), 0.9),
+        ("groups, broken line", _BROKEN, 0.6),
         ("glued", rf"(?<![0-9][.\-/]){LEFT}(?:[0-9]{{15,16}}){RIGHT}(?![.\-/][0-9])", 0.5),
         (
             "glued, odd length",

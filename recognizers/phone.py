@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from recognizers.characters import GAP, HYPHEN
+from recognizers.characters import GAP, HYPHEN, LINE_BREAK, digits_of
+from recognizers.checks import is_enterprise_number
 from recognizers.numbering import e164
 from recognizers.pattern import LabelledRecognizer
 
@@ -31,6 +32,11 @@ _FIXED = "|".join(
         rf"\(?0[1-9][0-9]{_MARK}[0-9]{{3}}{_SEPARATOR}[0-9]{{3}}",
     )
 )
+_MOBILE_BROKEN = (
+    rf"04[5-9][0-9][{GAP}/]?(?:{LINE_BREAK}[0-9]{{2}}[{GAP}.][0-9]{{2}}[{GAP}.][0-9]{{2}}"
+    rf"|[0-9]{{2}}[{GAP}.]?{LINE_BREAK}[0-9]{{2}}[{GAP}.][0-9]{{2}}|[0-9]{{2}}[{GAP}.][0-9]{{2}}[{GAP}.]?{LINE_BREAK}[0-9]{{2}})"
+)
+_LABEL_BEFORE = r"(?<=(?<![\p{L}\p{N}])(?i:t[ée]l|gsm|fax|mobile?))"
 _DIGIT = rf"{_SEPARATOR}?[0-9]"
 _BELGIAN_CODE = rf"(?:\(?(?:\+|00)[{GAP}]?32\)?)(?:{_SEPARATOR}{{0,2}}\(0\))?{_SEPARATOR}{{0,2}}0?"
 _ABROAD = (
@@ -62,7 +68,8 @@ class PhoneRecognizer(LabelledRecognizer):
     LABEL_SCORE = 0.9
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("Belgian mobile, grouped", rf"{_BEFORE}(?:{_MOBILE}){_AFTER}", 0.7),
-        ("Belgian mobile, glued", rf"{_BEFORE}04[5-9][0-9]{{7}}{_AFTER}", 0.5),
+        ("Belgian mobile, broken line", rf"{_BEFORE}(?:{_MOBILE_BROKEN}){_AFTER}", 0.4),
+        ("behind a label without a space", rf"{_LABEL_BEFORE}(?:{_MOBILE}|{_FIXED}|0[1-9][0-9]{{7,8}}){_AFTER}", 0.85),
         ("Belgian fixed, grouped", rf"{_BEFORE}(?:{_FIXED}){_AFTER}", 0.6),
         ("Belgian fixed, glued", rf"{_BEFORE}0[1-9][0-9]{{7}}{_AFTER}", 0.3),
         ("country code 32", rf"{_BEFORE}{_ABROAD}{_AFTER}", 0.75),
@@ -74,3 +81,27 @@ class PhoneRecognizer(LabelledRecognizer):
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`."""
         return e164(text) is not None
+
+
+class GluedMobileRecognizer(PhoneRecognizer):
+    """Finds Belgian mobile numbers without any mark; one in a hundred is also an enterprise number, and left out."""
+
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("Belgian mobile, glued", rf"{_BEFORE}04[5-9][0-9]{{7}}{_AFTER}", 0.5),
+    ]
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`."""
+        return super().is_valid(text) and not is_enterprise_number(digits_of(text))
+
+
+class AmbiguousMobileRecognizer(PhoneRecognizer):
+    """Finds ten glued digits that are a mobile and an enterprise number: kept, and only a label makes them more."""
+
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("mobile or enterprise number", rf"{_BEFORE}04[5-9][0-9]{{7}}{_AFTER}", 0.4),
+    ]
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`."""
+        return super().is_valid(text) and is_enterprise_number(digits_of(text))

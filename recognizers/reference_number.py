@@ -11,9 +11,7 @@ from recognizers.labelled import after_label
 from recognizers.numbering import e164
 from recognizers.pattern import LabelledRecognizer
 
-_REFERENCE = (
-    rf"(?=[\p{{L}}0-9./_{HYPHEN}]{{0,20}}[0-9])(?:[\p{{Lu}}]{{1,6}}[ ](?=[0-9]))?[\p{{L}}0-9][\p{{L}}0-9./_{HYPHEN}]{{2,22}}[\p{{L}}0-9](?![\p{{L}}\p{{N}}])"
-)
+_REFERENCE = rf"(?=[\p{{L}}0-9./_{HYPHEN}]{{0,20}}[0-9])(?:[\p{{Lu}}]{{1,6}}[ ](?=[0-9]))?[\p{{L}}0-9][\p{{L}}0-9./_{HYPHEN}]{{2,22}}[\p{{L}}0-9](?![\p{{L}}\p{{N}}])"
 
 
 class ReferenceNumberRecognizer(LabelledRecognizer):
@@ -23,7 +21,8 @@ class ReferenceNumberRecognizer(LabelledRecognizer):
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: neither a date nor a telephone number."""
-        return parse_date(text) is None and e164(text) is None and sum(char.isdigit() for char in text) > 1
+        is_date = not text.isdigit() and parse_date(text) is not None
+        return not is_date and e164(text) is None and sum(char.isdigit() for char in text) > 1
 
 
 class EmployeeNumberRecognizer(ReferenceNumberRecognizer):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from recognizers.characters import GAP, digits_of
+from recognizers.characters import GAP, LINE_BREAK, digits_of
 from recognizers.checks import account_control_matches
 from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
 
 _GROUPS = rf"[0-9]{{3}}[{GAP}]?/[{GAP}]?[0-9]{{4}}[{GAP}]?/[{GAP}]?[0-9]{{5}}"
-_INSIDE = rf"[{GAP}]?[0-9]{{3}}[{GAP}/]{{0,3}}[0-9]{{4}}[{GAP}/]{{0,3}}[0-9]{{5}}[{GAP}]?"
+_MARK = rf"(?:[{GAP}/]{{0,3}}|/?{LINE_BREAK})"
+_INSIDE = rf"[{GAP}]?[0-9]{{3}}{_MARK}[0-9]{{4}}{_MARK}[0-9]{{5}}[{GAP}]?"
 
 
 class BeStructuredCommunicationRecognizer(LabelledRecognizer):

@@ -28,10 +28,13 @@ class BeLicencePlateRecognizer(LabelledRecognizer):
         ("since 2010", rf"{_LEFT}[1-9]{_MARK}?[A-Z]{{3}}{_MARK}?[0-9]{{3}}{_RIGHT}", 0.1),
         ("motorcycle, trailer, taxi", rf"{_LEFT}[MOQSTGYZVW]{_MARK}?[A-Z]{{3}}{_MARK}?[0-9]{{3}}{_RIGHT}", 0.1),
         ("before 2010", rf"{_LEFT}(?:[A-Z]{{3}}{_MARK}?[0-9]{{3}}|[0-9]{{3}}{_MARK}?[A-Z]{{3}}){_RIGHT}", 0.1),
-        ("labelled", after_label(ENTITY, rf"[1-9]?{_MARK}?(?i:[a-z]{{3}}){_MARK}?[0-9]{{3}}{_RIGHT}"), 0.8),
+        ("labelled", after_label(ENTITY, rf"(?:[1-9]{_MARK}?)?(?i:[a-z]{{3}}){_MARK}?[0-9]{{3}}{_RIGHT}"), 0.8),
         (
             "personalized",
-            after_label(ENTITY, rf"(?=[A-Z0-9{HYPHEN}]{{0,7}}[0-9])(?:[A-Z]{{1,7}}|[0-9]{{1,7}})(?:-(?:[A-Z]{{1,6}}|[0-9]{{1,6}})){{1,3}}{_RIGHT}"),
+            after_label(
+                ENTITY,
+                rf"(?=[A-Z0-9{HYPHEN}]{{0,7}}[0-9])(?:[A-Z]{{1,7}}|[0-9]{{1,7}})(?:-(?:[A-Z]{{1,6}}|[0-9]{{1,6}})){{1,3}}{_RIGHT}",
+            ),
             0.6,
         ),
     ]
