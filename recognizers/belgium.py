@@ -31,8 +31,9 @@ class BelgianPlugin:
     def recognizers(self, language: str = "fr") -> list[EntityRecognizer]:
         """Give new recognizers under a language code; their patterns know French, Dutch, German and English."""
         from recognizers.collection import RECOGNIZERS
+        from recognizers.machine_readable_zone import MachineReadableZoneRecognizer
 
-        return [recognizer(language) for recognizer in RECOGNIZERS]
+        return [MachineReadableZoneRecognizer(language), *(recognizer(language) for recognizer in RECOGNIZERS)]
 
     def custom(
         self,

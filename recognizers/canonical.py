@@ -31,8 +31,8 @@ from recognizers.checks import (
     national_number_kind,
 )
 from recognizers.dates import iso_date, parse_date
-from recognizers.mailbox import email_of, is_email
 from recognizers.hosts import host
+from recognizers.mailbox import email_of, is_email
 from recognizers.numbering import e164, is_phone
 from recognizers.terms import fold
 

@@ -1,8 +1,6 @@
-"""The recognizers of this package, in the order in which they are asked."""
+"""The recognizers of this package that work by patterns, in the order in which they are asked."""
 
 from __future__ import annotations
-
-from presidio_analyzer import EntityRecognizer
 
 from recognizers.account import (
     BeLegacyAccountRecognizer,
@@ -39,7 +37,6 @@ from recognizers.health import (
 )
 from recognizers.iban import IbanRecognizer, IbanScanRecognizer
 from recognizers.location import BelgianGpsCoordinatesRecognizer, GpsCoordinatesRecognizer
-from recognizers.machine_readable_zone import MachineReadableZoneRecognizer
 from recognizers.national_number import (
     BeBisNumberRecognizer,
     BeBisNumberScanRecognizer,
@@ -57,6 +54,7 @@ from recognizers.network import (
     PublicIpAddressRecognizer,
 )
 from recognizers.online import CredentialRecognizer, OnlineIdentifierRecognizer, SocialProfileRecognizer
+from recognizers.pattern import LabelledRecognizer
 from recognizers.payment_card import PaymentCardRecognizer
 from recognizers.person import PersonRecognizer
 from recognizers.phone import AmbiguousMobileRecognizer, GluedMobileRecognizer, PhoneRecognizer
@@ -69,8 +67,7 @@ from recognizers.reference_number import (
 from recognizers.structured_communication import BeStructuredCommunicationRecognizer
 from recognizers.vehicle import BeLicencePlateRecognizer, VehicleIdentificationRecognizer
 
-RECOGNIZERS: tuple[type[EntityRecognizer], ...] = (
-    MachineReadableZoneRecognizer,
+RECOGNIZERS: tuple[type[LabelledRecognizer], ...] = (
     IbanRecognizer,
     IbanScanRecognizer,
     EmailRecognizer,

@@ -7,7 +7,7 @@ import re
 _NUMBER = re.compile(r"[+-]?[0-9]{1,5}(?:[.,][0-9]+)?")
 _LETTER = re.compile(r"(?<![^\W\d_])([NSEWOZ])(?![^\W\d_])", re.IGNORECASE)
 _SIGNS = {"N": 1, "S": -1, "E": 1, "O": -1, "W": -1}
-_DMS = re.compile(r"[°º'′’\"″”]")
+_DMS = re.compile(r"[°º'\u2032’\"\u2033”]")
 _NMEA = re.compile(r"([0-9]{2})([0-9]{2}\.[0-9]+),([NS]),([0-9]{3})([0-9]{2}\.[0-9]+),([EW])")
 LATITUDES, LONGITUDES = (49.49, 51.51), (2.54, 6.41)
 """The box around Belgium, in degrees."""
@@ -34,7 +34,7 @@ def parse(text: str) -> tuple[str, str] | None:
 def _pair_of(text: str) -> list[str]:
     """Give the two decimal numbers; a comma is a decimal mark where the text has no point."""
     if "." in text:
-        return [number for number in re.findall(r"[+-]?[0-9]{1,3}\.[0-9]+", text)]
+        return re.findall(r"[+-]?[0-9]{1,3}\.[0-9]+", text)
     return re.findall(r"[+-]?[0-9]{1,3},[0-9]+", text)
 
 
@@ -43,7 +43,7 @@ def _from_degrees(text: str) -> tuple[str, str]:
     letters = [letter.upper() for letter in _LETTER.findall(text)]
     if len(letters) != 2:
         return "", ""
-    halves = _halves(text, letters)
+    halves = _halves(text)
     parts = [[part.replace(",", ".") for part in _NUMBER.findall(half)] for half in halves]
     if not all(1 <= len(part) <= 3 for part in parts):
         return "", ""
@@ -51,7 +51,8 @@ def _from_degrees(text: str) -> tuple[str, str]:
     return (first, second) if letters[0] in "NS" else (second, first)
 
 
-def _halves(text: str, letters: list[str]) -> tuple[str, str]:
+def _halves(text: str) -> tuple[str, str]:
+    """Part two coordinates, each with its letter before or behind it."""
     first, second = (match.start() for match in _LETTER.finditer(text))
     if text[:first].strip(" (["):
         return text[:first], text[first + 1 :]

@@ -41,7 +41,8 @@ def _folded(word: str) -> str:
 def parse_date(text: str, today: date | None = None) -> tuple[int, int, int] | None:
     """Give (year, month, day) of a written date that exists, or None.
 
-    Day first, unless four digits, or a run of eight or six digits, lead (six: in a machine-readable zone). A year of two digits is the last one not after `today`.
+    Day first, unless four digits, or a run of eight or six digits, lead (six: in a machine-readable zone). A year of
+    two digits is the last one not after `today`.
     """
     parts = _PART.findall(text)
     numbers = [part for part in parts if part.isdigit()]

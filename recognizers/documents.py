@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from recognizers.characters import GAP, HYPHEN, digits_of
+from recognizers.characters import GAP, HYPHEN, LINE_BREAK, digits_of
 from recognizers.checks import account_control_matches
-from recognizers.labelled import after_label
+from recognizers.labelled import after_label, label_gate
 from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
 
-_BREAK = rf"[ \t]?\r?\n[ \t]{{0,4}}"
 TWELVE = rf"(?<![/+*{HYPHEN}]){LEFT}[0-9]{{3}}%s[0-9]{{7}}%s[0-9]{{2}}{RIGHT}(?![/*{HYPHEN}][0-9*])"
 """Twelve digits as cards and old accounts group them, with the mark between the groups twice."""
-HYPHENS = TWELVE % ((rf"[{GAP}]?[{HYPHEN}](?:[{GAP}]|{_BREAK})?",) * 2)
+HYPHENS = TWELVE % ((rf"[{GAP}]?[{HYPHEN}](?:[{GAP}]|{LINE_BREAK})?",) * 2)
 SPACES = TWELVE % ((rf"[{GAP}]",) * 2)
 GLUED = TWELVE % (("",) * 2)
 
@@ -45,6 +44,8 @@ class BePassportRecognizer(LabelledRecognizer):
         ("small letters", after_label(ENTITY, rf"[a-z]{{2}}[{GAP}]?[0-9]{{6}}{RIGHT}"), 0.7),
     ]
 
+    GATES: ClassVar[Mapping[str, str]] = {"small letters": label_gate("BE_PASSPORT_NUMBER")}
+
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: there is no control."""
         return len(text) < 10
@@ -70,7 +71,10 @@ class BeDrivingLicenceRecognizer(LabelledRecognizer):
         ("labelled", after_label(ENTITY, _LICENCE), 0.75),
         ("numbered field", _NUMBERED, 0.75),
     ]
-    GATES: ClassVar[Mapping[str, str]] = {"numbered field": "^[0-9]{4}"}
+    GATES: ClassVar[Mapping[str, str]] = {
+        "labelled": label_gate("BE_DRIVING_LICENCE_NUMBER"),
+        "numbered field": "^[0-9]{4}",
+    }
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: there is no control."""
@@ -89,6 +93,8 @@ class BeResidenceCardRecognizer(LabelledRecognizer):
         ("twelve digits", HYPHENS, 0.1),
     ]
 
+    GATES: ClassVar[Mapping[str, str]] = {"small b": label_gate("BE_RESIDENCE_CARD_NUMBER")}
+
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: only the older twelve digits have a control."""
         digits = digits_of(text)
@@ -103,6 +109,8 @@ class BeSocialSecurityCardRecognizer(LabelledRecognizer):
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("labelled", after_label(ENTITY, rf"[0-9]{{3}}[{GAP}]?[0-9]{{3}}[{GAP}]?[0-9]{{4}}{RIGHT}"), 0.5),
     ]
+
+    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("BE_SOCIAL_SECURITY_CARD_NUMBER")}
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: there is no control."""
@@ -125,6 +133,8 @@ class TravelDocumentRecognizer(LabelledRecognizer):
             0.6,
         ),
     ]
+
+    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("TRAVEL_DOCUMENT_NUMBER")}
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: there is no control that all countries share."""

@@ -30,8 +30,10 @@ class BeEnterpriseNumberRecognizer(LabelledRecognizer):
         ),
         (
             "behind a label without a space",
-            rf"(?<=(?<![\p{{L}}\p{{N}}])(?i:TVA|BTW|MwSt|VAT|KBO|BCE|RPM|RPR))(?:(?i:BE)[{GAP}.{HYPHEN}]{{0,2}})?{_FIRST}"
-            rf"[0-9]{{3}}[{GAP}.]?[0-9]{{3}}[{GAP}.]?[0-9]{{3}}{_AFTER}",
+            (
+                rf"(?<=(?<![\p{{L}}\p{{N}}])(?i:TVA|BTW|MwSt|VAT|KBO|BCE|RPM|RPR))(?:(?i:BE)[{GAP}.{HYPHEN}]{{0,2}})?{_FIRST}"
+                rf"[0-9]{{3}}[{GAP}.]?[0-9]{{3}}[{GAP}.]?[0-9]{{3}}{_AFTER}"
+            ),
             0.9,
         ),
         (

@@ -168,7 +168,7 @@ def _tables() -> tuple[dict[str, HeaderVerdict], dict[str, HeaderVerdict]]:
             whole.setdefault(_key(term), HeaderVerdict(entity, role or None))
     labels: dict[str, HeaderVerdict] = {}
     for entities, strength, _, terms in label_rows():
-        if strength != "anti":
+        if strength not in {"anti", "text"}:
             for term in terms:
                 labels.setdefault(_key(term.removesuffix("!")), HeaderVerdict(entities[0]))
     return whole, labels

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from recognizers.characters import GAP, HYPHEN, digits_of
 from recognizers.checks import is_health_provider
-from recognizers.labelled import after_label
+from recognizers.labelled import after_label, label_gate
 from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
 
 _MARK = rf"[{GAP}.{HYPHEN}/]"
@@ -94,6 +94,8 @@ class CnkCodeRecognizer(LabelledRecognizer):
         ("labelled", after_label(ENTITY, rf"[0-9]{{4}}[{GAP}{HYPHEN}]?[0-9]{{3}}{RIGHT}"), 0.8),
     ]
 
+    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("CNK_CODE")}
+
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: the rule of the control digit is not published."""
         return int(digits_of(text)) > 0
@@ -107,6 +109,8 @@ class NomenclatureCodeRecognizer(LabelledRecognizer):
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("labelled", after_label(ENTITY, rf"[0-9]{{6}}{RIGHT}(?![.{HYPHEN}/][0-9])"), 0.8),
     ]
+
+    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("NOMENCLATURE_CODE")}
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: there is no control."""
@@ -127,6 +131,8 @@ class HealthInsuranceNumberRecognizer(LabelledRecognizer):
             0.65,
         ),
     ]
+
+    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("HEALTH_INSURANCE_NUMBER")}
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: 8 to 16 digits."""

@@ -75,6 +75,9 @@ class IbanScanRecognizer(LabelledRecognizer):
         ),
     ]
 
+    GATES: ClassVar[Mapping[str, str]] = {"labelled, misread": rf"^BE{_SEPARATOR}?{_READ}{{2}}"}
+
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: with the letters put right both controls hold."""
-        return is_iban(compact_iban(text[:2] + unscanned(text[2:])))
+        number = text[2:]
+        return any(char in MISREAD for char in number) and is_iban(compact_iban(text[:2] + unscanned(number)))

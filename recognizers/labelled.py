@@ -10,6 +10,8 @@ from recognizers.vocabulary import label_rows
 
 _FILLER = (
     r"(?:n[°ºo]|nr|num[ée]ro|nummer|number|code|belges?|belgisch(?:er?|es)?|belgian|est|is|ist|lautet|luidt|porte|"
+    r"français|frans|französischer?|french|néerlandais|nederlands|niederländischer?|dutch|allemand|duits|deutscher?|german|"
+    r"luxembourgeois|luxemburgs|luxemburgischer?|luxembourg|étrangère?|buitenlands|ausländischer?|foreign|"
     r"du|de|des|van|der|vom|the|le|la|het|client|klant|patient)"
 )
 BETWEEN = rf"[{GAP}\t\"'():.=#°º\-]{{0,8}}(?:{_FILLER}[{GAP}:.=°º]{{1,4}}){{0,3}}(?:\r?\n[ \t]{{0,8}})?[\"'(]?"
@@ -35,3 +37,8 @@ def any_label(entity: str) -> str:
 def after_label(entity: str, value: str) -> str:
     """Give an expression for `value` where it stands right behind a label of the entity."""
     return rf"(?<=(?<![\p{{L}}\p{{N}}]){any_label(entity)}{BETWEEN})(?:{value})"
+
+
+def label_gate(entity: str) -> str:
+    """Give the gate of a pattern made by `after_label`; see `recognizers.pattern.GatedPattern`."""
+    return rf"~(?<![\p{{L}}\p{{N}}]){any_label(entity)}"

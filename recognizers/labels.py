@@ -83,7 +83,7 @@ def _shipped() -> tuple[dict[str, list[Label]], frozenset[str]]:
     labels: dict[str, list[Label]] = {}
     compounds: set[str] = set()
     for entities, strength, language, terms in label_rows():
-        if strength == "anchor":
+        if strength in {"anchor", "text"}:
             continue
         for marked in terms:
             term = marked.removesuffix("!")

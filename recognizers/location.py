@@ -12,19 +12,30 @@ from recognizers.pattern import LabelledRecognizer
 _LEFT, _RIGHT = r"(?<![\p{L}\p{N}.,\-])", r"(?![\p{L}\p{N}])(?![.,][0-9])"
 _DEGREES = r"[+-]?[0-9]{1,3}\.[0-9]{3,15}°?"
 _COMMAS = r"[+-]?[0-9]{1,3},[0-9]{3,15}°?"
-_PAIR = rf"{_DEGREES}[{GAP}]?[,;/|][{GAP}]?{_DEGREES}|{_DEGREES}[{GAP}]{{1,2}}{_DEGREES}|{_COMMAS}[{GAP}]?[;/|][{GAP}]?{_COMMAS}|{_COMMAS}[{GAP}]{{1,2}}{_COMMAS}"
+_PAIR = (
+    rf"{_DEGREES}(?:[{GAP}]?[,;/|][{GAP}]?|[{GAP}]{{1,2}}){_DEGREES}"
+    rf"|{_COMMAS}(?:[{GAP}]?[;/|][{GAP}]?|[{GAP}]{{1,2}}){_COMMAS}"
+)
 _SEPARATOR = r"[\"']?[ ]?[:=]?[ ]?[\"']?"
 _LATITUDE = rf"(?i:lat(?:itude)?|breedtegraad|breitengrad|breite){_SEPARATOR}"
 _LONGITUDE = rf"(?i:lng|lon(?:g(?:itude)?)?|lengtegraad|l[äa]ngengrad|l[äa]nge){_SEPARATOR}"
-_WITH_WORDS = rf"(?:{_DEGREES}|{_COMMAS})[\"']?[{GAP}]{{0,2}}[,;/|&]?\s{{0,4}}(?:(?:et|en|und|and)[ ])?[\"']?{_LONGITUDE}(?:{_DEGREES}|{_COMMAS})"
-_MINUTES = rf"[0-9]{{1,3}}[{GAP}]?[°º][{GAP}]?(?:[0-9]{{1,2}}(?:[.,][0-9]{{1,6}})?[{GAP}]?['′’][{GAP}]?(?:[0-9]{{1,2}}(?:[.,][0-9]{{1,6}})?[{GAP}]?(?:[\"″”]|''|’’)[{GAP}]?)?)?"
+_ONE = rf"(?:{_DEGREES}|{_COMMAS})"
+_WITH_WORDS = rf"{_ONE}[\"']?[{GAP}]{{0,2}}[,;/|&]?\s{{0,4}}(?:(?:et|en|und|and)[ ])?[\"']?{_LONGITUDE}{_ONE}"
+_SECONDS = rf"(?:[0-9]{{1,2}}(?:[.,][0-9]{{1,6}})?[{GAP}]?(?:[\"\u2033”]|''|’’)[{GAP}]?)?"
+_MINUTES = (
+    rf"[0-9]{{1,3}}[{GAP}]?[°º][{GAP}]?"
+    rf"(?:[0-9]{{1,2}}(?:[.,][0-9]{{1,6}})?[{GAP}]?['\u2032’][{GAP}]?{_SECONDS})?"
+)
 _DECIMAL_DEGREES = rf"[0-9]{{1,3}}[.,][0-9]{{2,10}}[{GAP}]?[°º][{GAP}]?"
 _HALF = rf"(?:{_DECIMAL_DEGREES}|{_MINUTES})"
 _DMS = (
     rf"(?:{_HALF}[NS][{GAP}]?[,;/]?[{GAP}]{{0,2}}{_HALF}[EWO](?![\p{{L}}])"
     rf"|[NS][{GAP}]?{_HALF}[,;/]?[{GAP}]{{0,2}}[EWO][{GAP}]?{_HALF})"
 )
-_LINK = r"(?<=(?i:geo:|maps/@|/@|[?&](?:q|ll|center|query|destination|daddr|mlat)=))[+-]?[0-9]{1,2}\.[0-9]{2,15},[ ]?[+-]?[0-9]{1,3}\.[0-9]{2,15}"
+_LINK = (
+    r"(?<=(?i:geo:|maps/@|/@|[?&](?:q|ll|center|query|destination|daddr|mlat)=))"
+    r"[+-]?[0-9]{1,2}\.[0-9]{2,15},[ ]?[+-]?[0-9]{1,3}\.[0-9]{2,15}"
+)
 _NMEA = (
     r"(?<=\$G[PNLAB](?:GGA|RMC|GLL),(?:[0-9.]{0,12},)?(?:[AV],)?)[0-9]{4}\.[0-9]{1,6},[NS],[0-9]{5}\.[0-9]{1,6},[EW]"
 )

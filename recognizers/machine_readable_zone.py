@@ -41,6 +41,12 @@ class MachineReadableZoneRecognizer(EntityRecognizer):
         nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002  zones need no tokens
     ) -> list[RecognizerResult]:
         """See `EntityRecognizer.analyze`."""
+        origin = {
+            RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
+        }
         return [
-            RecognizerResult(entity, start, end, SCORE) for entity, start, end in fields(text) if entity in entities
+            RecognizerResult(entity, start, end, SCORE, recognition_metadata=dict(origin))
+            for entity, start, end in fields(text)
+            if entity in entities
         ]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from recognizers.characters import GAP, HYPHEN, LINE_BREAK, MISREAD, digits_of, unscanned
 from recognizers.checks import national_number_kind
-from recognizers.labelled import after_label
+from recognizers.labelled import after_label, label_gate
 from recognizers.pattern import LabelledRecognizer
 
 _BEFORE = rf"(?<![\p{{L}}\p{{N}}+])(?<![0-9][./{HYPHEN}])"
 _AFTER = rf"(?![\p{{L}}\p{{N}}])(?![./{HYPHEN}][0-9])"
 _SEPARATOR = rf"[{GAP}.{HYPHEN}/]"
-_BREAK = rf"[{HYPHEN}]?[ \t]{{0,4}}\r?\n[ \t]{{0,4}}"
+_BREAK = rf"[.{HYPHEN}]?[ \t]{{0,4}}\r?\n[ \t]{{0,4}}"
 _LABEL_BEFORE = r"(?<=(?<![\p{L}\p{N}])(?i:niss|insz|enss|ssin|inss|rrn|nrn|rn|nn|rr))"
 _DAY = "(?:0[1-9]|[12][0-9]|3[01])"
 
@@ -107,12 +107,15 @@ class BeNationalRegisterNumberScanRecognizer(LabelledRecognizer):
     ENTITY = "BE_NATIONAL_REGISTER_NUMBER"
     LABEL_SCORE = 0.6
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("labelled, misread", _AS_READ, 0.6)]
+    GATES: ClassVar[Mapping[str, str]] = {"labelled, misread": label_gate(ENTITY)}
     KIND: ClassVar[str] = "nn"
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: with the letters put right all else holds."""
         misread = sum(char in MISREAD for char in text)
-        return misread <= _MOST_MISREAD and national_number_kind(digits_of(unscanned(text)), self.today) == self.KIND
+        return (
+            0 < misread <= _MOST_MISREAD and national_number_kind(digits_of(unscanned(text)), self.today) == self.KIND
+        )
 
 
 class BeBisNumberScanRecognizer(BeNationalRegisterNumberScanRecognizer):

@@ -25,8 +25,10 @@ class FrNirRecognizer(LabelledRecognizer):
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         (
             "groups",
-            rf"{_APART}{LEFT}[1-478]{_MARK}[0-9]{{2}}{_MARK}[0-9]{{2}}{_MARK}[0-9][0-9AB]{_MARK}[0-9]{{3}}{_MARK}[0-9]{{3}}"
-            rf"(?:[ ]?[/\-][ ]?|{_MARK}){{1,2}}[0-9]{{2}}{RIGHT}",
+            (
+                rf"{_APART}{LEFT}[1-478]{_MARK}[0-9]{{2}}{_MARK}[0-9]{{2}}{_MARK}[0-9][0-9AB]{_MARK}[0-9]{{3}}{_MARK}[0-9]{{3}}"
+                rf"(?:[ ]?[/\-][ ]?|{_MARK}){{1,2}}[0-9]{{2}}{RIGHT}"
+            ),
             0.85,
         ),
         ("glued", rf"{_APART}{LEFT}[12][0-9]{{5}}[0-9AB][0-9]{{6}}{_MARK}?[0-9]{{2}}{RIGHT}", 0.2),

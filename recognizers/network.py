@@ -13,7 +13,10 @@ from recognizers.hosts import host, is_public
 from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
 
 _OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-_VERSION = r"(?i:v|vs|ver|vers|version|versie|release|rev|build|firmware|driver|kernel|update|patch|oid|art|article|section|chapitre|hoofdstuk|kapitel|§)"
+_VERSION = (
+    r"(?i:v|vs|ver|vers|version|versie|release|rev|build|firmware|driver|kernel|update|patch|oid|art|article|section"
+    r"|chapitre|hoofdstuk|kapitel|§)"
+)
 _NOT_VERSION = rf"(?<!(?<![\p{{L}}]){_VERSION}\.?[\s:=\"'(]{{0,3}})"
 _FOUR = (
     rf"(?<![\p{{L}}\p{{N}}_.\-])(?<![0-9],){_NOT_VERSION}{_OCTET}(?:\.{_OCTET}){{3}}(?![\p{{L}}\p{{N}}_\-])(?!\.[0-9])"
@@ -22,7 +25,10 @@ _SEEN_BY_A_SERVER = r"(?=[ ]-[ ]|:[0-9]{2,5}(?![0-9])|/[0-9]{1,2}(?![0-9/]))"
 _LARGE = 30
 """Versions and sections seldom have two numbers as large as this."""
 _GROUP = r"[0-9A-Fa-f]{1,4}"
-_SIX = rf"(?<![\p{{L}}\p{{N}}_:.])(?:{_GROUP}:{{1,2}}){{2,7}}(?:{_GROUP}|(?<=::))(?:%[a-z0-9]{{1,8}})?(?![\p{{L}}\p{{N}}_:])"
+_SIX = (
+    rf"(?<![\p{{L}}\p{{N}}_:.])(?:{_GROUP}:{{1,2}}){{2,7}}(?:{_GROUP}|(?<=::))(?:%[a-z0-9]{{1,8}})?"
+    rf"(?![\p{{L}}\p{{N}}_:])"
+)
 
 
 class IpAddressRecognizer(LabelledRecognizer):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 import regex
 
-from recognizers.labelled import after_label, any_label
+from recognizers.labelled import after_label, any_label, label_gate
 from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
 
 _UUID = r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
-_TOKEN = r"[A-Za-z0-9_\-.!%*~]"
+_COOKIE = r"[A-Za-z0-9_\-.!%*~]"
 _NAMED = (
     r"(?i:_ga(?:_[A-Z0-9]{4,12})?|_gid|_fbp|_fbc|_gcl_au|gclid|fbclid|msclkid|PHPSESSID|JSESSIONID|ASP\.NET_SessionId|"
     r"ASPSESSIONID[A-Z]{0,10}|sessionid|session_id|connect\.sid|csrftoken|XSRF-TOKEN|_hjSessionUser(?:_[0-9]+)?|MUID|IDE)"
@@ -24,7 +24,7 @@ class OnlineIdentifierRecognizer(LabelledRecognizer):
     ENTITY = "ONLINE_IDENTIFIER"
     LABEL_SCORE = 0.85
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
-        ("cookie", rf"(?<=(?<![\p{{L}}\p{{N}}_]){_NAMED}[\"']?[ ]?[=:][ ]?[\"']?){_TOKEN}{{8,400}}", 0.85),
+        ("cookie", rf"(?<=(?<![\p{{L}}\p{{N}}_]){_NAMED}[\"']?[ ]?[=:][ ]?[\"']?){_COOKIE}{{8,400}}", 0.85),
         (
             "analytics",
             rf"{LEFT}(?:GA1\.[0-9]\.[0-9]{{6,12}}\.[0-9]{{6,12}}|fb\.1\.[0-9]{{10,14}}\.[A-Za-z0-9_\-]{{6,200}})",
@@ -32,6 +32,8 @@ class OnlineIdentifierRecognizer(LabelledRecognizer):
         ),
         ("of a device", after_label(ENTITY, rf"{_UUID}{RIGHT}|[0-9A-Fa-f]{{32,40}}{RIGHT}"), 0.8),
     ]
+
+    GATES: ClassVar[Mapping[str, str]] = {"of a device": label_gate("ONLINE_IDENTIFIER")}
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: something random, not a word and not zeros."""
@@ -66,19 +68,21 @@ class SocialProfileRecognizer(LabelledRecognizer):
         ("handle", after_label(ENTITY, rf"(?:@{_HANDLE[2:]}|live:{_HANDLE[2:]})"), 0.7),
     ]
 
+    GATES: ClassVar[Mapping[str, str]] = {"handle": r"^(?:@|live:)[\p{L}\p{N}_]"}
+
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: the last part is somebody's name there, not a file."""
         return not regex.search(r"(?i)\.(?:png|jpe?g|gif|html?|php|js|css)$", text)
 
 
-_NO_SECRET = (
+_NO_VALUE = (
     r"(?!(?i:string|str|text|none|null|nil|undefined|true|false|required|optional|obligatoire|facultatif|verplicht|oubli[ée]|"
     r"vergeten|vergessen|forgotten|reset|expired?|expir[ée]|verlopen|abgelaufen|invalid[e]?|incorrecte?|correct|wrong|"
     r"incorrect|hidden|masked|redacted|xxxx*|protected|protégé|input|getpass|hash|hashed|varchar|char|ask|prompt|changeme|"
     r"n/?a|nvt|nihil|néant|aucun|geen|keine?s?|voir|zie|siehe|see|your|votre|uw|ihr|example|exemple|voorbeeld)(?![\p{L}\p{N}]))"
 )
 _STOPS = r"\s\"'<>|,;•…()\[\]{}"
-_SECRET = rf"{_NO_SECRET}(?![$<*_.•…x-]{{3}})[^{_STOPS}]{{4,64}}+(?![(\[{{])"
+_SECRET = rf"{_NO_VALUE}(?![$<*_.•…x-]{{3}})[^{_STOPS}]{{4,64}}+(?![(\[{{])"
 _TELLING = rf"(?=[^{_STOPS}]{{0,63}}[0-9!@#$%^&?+=*])"
 _ENDS = r"[\"']?[ \t]{0,3}(?:[:=]|(?<=[\p{L} ])(?i:est|is|ist|lautet|luidt)[ ]?:?)[ \t]{0,3}"
 _AFTER = rf"(?<=(?<![\p{{L}}\p{{N}}]){any_label('CREDENTIAL')}{_ENDS})"
@@ -98,12 +102,16 @@ class CredentialRecognizer(LabelledRecognizer):
         ("labelled, whole line", rf"{_AFTER}{_SECRET}(?=[ \t]{{0,8}}\r?$)", 0.85),
         (
             "labelled, quoted",
-            rf"(?<=(?<![\p{{L}}\p{{N}}]){any_label('CREDENTIAL')}{_ENDS}[\"']){_NO_SECRET}[^\"'\n]{{4,64}}(?=[\"'])",
+            rf"(?<=(?<![\p{{L}}\p{{N}}]){any_label('CREDENTIAL')}{_ENDS}[\"']){_NO_VALUE}[^\"'\n]{{4,64}}(?=[\"'])",
             0.9,
         ),
         ("in an address", rf"(?<=(?<![\p{{L}}]){_SCHEME}://[^\s:/@]{{1,64}}:)[^\s:/@]{{3,64}}(?=@)", 0.9),
         ("private key", r"(?<=-----BEGIN (?:[A-Z]{1,9} ){0,2}PRIVATE KEY-----\s{1,4})[A-Za-z0-9+/=]{40,76}", 0.9),
     ]
+
+    GATES: ClassVar[Mapping[str, str]] = dict.fromkeys(
+        ("labelled", "labelled, whole line", "labelled, quoted"), label_gate("CREDENTIAL")
+    )
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: not blanked out."""

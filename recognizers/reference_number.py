@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from recognizers.characters import HYPHEN
 from recognizers.dates import parse_date
-from recognizers.labelled import after_label
+from recognizers.labelled import after_label, label_gate
 from recognizers.numbering import e164
 from recognizers.pattern import LabelledRecognizer
 
-_REFERENCE = rf"(?=[\p{{L}}0-9./_{HYPHEN}]{{0,20}}[0-9])(?:[\p{{Lu}}]{{1,6}}[ ](?=[0-9]))?[\p{{L}}0-9][\p{{L}}0-9./_{HYPHEN}]{{2,22}}[\p{{L}}0-9](?![\p{{L}}\p{{N}}])"
+_INSIDE = rf"[\p{{L}}0-9./_{HYPHEN}]"
+_REFERENCE = (
+    rf"(?={_INSIDE}{{0,20}}[0-9])(?:[\p{{Lu}}]{{1,6}}[ ](?=[0-9]))?[\p{{L}}0-9]{_INSIDE}{{2,22}}[\p{{L}}0-9]"
+    rf"(?![\p{{L}}\p{{N}}])"
+)
 
 
 class ReferenceNumberRecognizer(LabelledRecognizer):
@@ -30,6 +34,7 @@ class EmployeeNumberRecognizer(ReferenceNumberRecognizer):
 
     ENTITY = "EMPLOYEE_NUMBER"
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("labelled", after_label(ENTITY, _REFERENCE), 0.5)]
+    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("EMPLOYEE_NUMBER")}
 
 
 class StudentNumberRecognizer(ReferenceNumberRecognizer):
@@ -37,6 +42,7 @@ class StudentNumberRecognizer(ReferenceNumberRecognizer):
 
     ENTITY = "STUDENT_NUMBER"
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("labelled", after_label(ENTITY, _REFERENCE), 0.5)]
+    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("STUDENT_NUMBER")}
 
 
 class PolicyNumberRecognizer(ReferenceNumberRecognizer):
@@ -44,6 +50,7 @@ class PolicyNumberRecognizer(ReferenceNumberRecognizer):
 
     ENTITY = "POLICY_NUMBER"
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("labelled", after_label(ENTITY, _REFERENCE), 0.5)]
+    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("POLICY_NUMBER")}
 
 
 class FileNumberRecognizer(ReferenceNumberRecognizer):
@@ -55,3 +62,4 @@ class FileNumberRecognizer(ReferenceNumberRecognizer):
     ENTITY = "FILE_NUMBER"
     LABEL_SCORE = 0.4
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("labelled", after_label(ENTITY, _REFERENCE), 0.4)]
+    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("FILE_NUMBER")}

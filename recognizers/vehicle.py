@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from recognizers.characters import GAP, HYPHEN
 from recognizers.checks import is_vehicle_identification
-from recognizers.labelled import after_label
+from recognizers.labelled import after_label, label_gate
 from recognizers.pattern import LabelledRecognizer
 
 _LEFT = rf"(?<![\p{{L}}\p{{N}}_./])(?<![\p{{L}}\p{{N}}][{HYPHEN}])"
@@ -39,11 +39,16 @@ class BeLicencePlateRecognizer(LabelledRecognizer):
         ),
     ]
 
+    GATES: ClassVar[Mapping[str, str]] = {
+        "labelled": label_gate("BE_LICENCE_PLATE"),
+        "personalized": label_gate("BE_LICENCE_PLATE"),
+    }
+
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: at most eight characters besides the marks."""
         letters = sum(char.isalpha() for char in text)
         digits = sum(char.isdigit() for char in text)
-        return 0 < letters and 0 < digits and letters + digits <= 8
+        return bool(letters and digits) and letters + digits <= 8
 
 
 class VehicleIdentificationRecognizer(LabelledRecognizer):

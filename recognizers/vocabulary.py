@@ -16,7 +16,7 @@ def label_rows() -> Iterator[tuple[tuple[str, ...], str, str, list[str]]]:
     """Give (entities, strength, language, terms) of each row of the table of labels.
 
     Strengths: a `label` announces values of the entities, an `anti` label tells that a value is none, an `anchor` is a
-    label of values that are found nowhere but behind it.
+    label of values that are found nowhere but behind it, and a `text` anchor is not one as the header of a column.
     """
     for entities, strength, language, terms in _rows("labels.tsv"):
         yield tuple(entities.split("+")), strength, language, terms.split("|")

@@ -25,6 +25,8 @@ _PROPERTIES = {"L": "A-Za-z", "Lu": "A-Z", "Ll": "a-z", "N": "0-9", "Nd": "0-9",
 _SHORTHANDS = {"w": "A-Za-z0-9_", "d": "0-9", "s": r"\s\x1c-\x1f", "W": _ALL_ASCII, "D": _ALL_ASCII, "S": _ALL_ASCII}
 _TELLING = 60
 """A lookbehind as long as this tells enough by itself."""
+BEFORE = 96
+"""How far before a match a gate that begins with `~` may end; the contract of `recognizers.pattern.GatedPattern`."""
 _ZERO_WIDTH = frozenset("bBAZzGKm")
 _LONG_REPEAT = 16
 _REPEATED = 1
@@ -44,8 +46,7 @@ class Approximation(NamedTuple):
     """A pattern over UTF-8 bytes that matches at, or right beside, every match of the one it stands for.
 
     Around the end of each of its matches, a match of the other lies within `before` and `after`, what its lookbehinds
-    read included; code points, infinite where there is no bound. With `is_head` it begins there: at most `before`
-    code points before that end, and not after it.
+    read included; code points, infinite where there is no bound. With `is_head` it begins there.
     """
 
     pattern: str
@@ -57,10 +58,13 @@ class Approximation(NamedTuple):
 def over_approximate(pattern: str, gate: str | None = None) -> Approximation | None:
     """Give a pattern without lookarounds that matches wherever `pattern` does, or None.
 
-    `gate` is a simpler pattern known to match within every match of `pattern`, or at its start if it begins with `^`.
+    `gate` is a simpler pattern known to match within every match of `pattern`, at its start if it begins with `^`, or
+    to end at most `BEFORE` code points before it if it begins with `~`.
     """
     translator = _Translator(pattern)
     try:
+        if gate and gate.startswith("~"):
+            return Approximation(_Translator(gate[1:]).translated().text, 0, BEFORE, is_head=True)
         whole = translator.translated()
         gated = _Translator(gate).translated() if gate else None
     except _NotTranslatableError:

@@ -18,11 +18,26 @@ Numéro BIS : 98472899765. INSZ: 85073003329. +33 6 12 34 56 78, +44 20 7946 095
 Communication +++090/9337/55493+++ ou ***010/8068/17183***, 010/8068/17183
 Nom : de la Vallée, Patient : Jan Peeters, mevrouw van den Broeck, Geachte heer Peeters; Jan Peeters, geboren op 1 maart 1970 °30/07/1985
 Hauptstraße 139 Bfk. 2, 4700 Eupen; Steenweg op Alsemberg 3, 1640 Rode; Am Kaperberg 4, 4700 Eupen; 17, rue Courtejoie, 5590 Ciney; Klosterweg 3
+Carte d'identité n° 591-1917064-58, passeport EA123456, paspoort: eb 654321, passeport français 12AB34567, permis de conduire n° 1234567890
+titre de séjour B 0123456 78, verblijfskaart b012345678, carte SIS 123 456 7890, compte 539-0075470-34, BIC GKCCBEBB, BIC: BNPAFRPP, RF18 5390 0754 7034
+unité d'établissement 2.147.812.701, TVA FR 40 303 265 045, INAMI 1-12345-78-123, n° d'affiliation 228/1234567890123
+Diagnostic : E11.9, F32.1, ATC A10BA02, N06AB04, code CNK 1234-567, code prestation 101032
+NIR : 1 85 05 78 006 084 91, BSN 111222333, Steuer-ID 36 574 261 809, matricule luxembourgeois 1893120105732
+plaque 1-ABC-123, Kennzeichen abc-123, châssis WVWZZZ1JZXW000001, adresse IP 84.199.12.7, MAC 00:1A:2B:3C:4D:5E
+IMEI 35-686800-004141-8, IMSI 206011234567890, ICCID 8932042000000000006, IDFA: 6D92078A-8246-4BA4-AE5B-76104861E7DC
+mot de passe : "Soleil 2023", wachtwoord = Zonnig77, linkedin.com/in/jan-peeters, Instagram: @jan.peeters, GPS 50.8467, 4.3525
+matricule : P-4711, studentennummer r0123456, polisnummer 12.345.678, dossier n° 2024-0045, IBAN BE68 539O 0754 7034, NISS 85.O7.30-033.28
+IDBEL591191706<4584<<<<<<<<<<<
+8507309M3001019BEL850730033283
+PEETERS<<JAN<MARIE<<<<<<<<<<<<
 Cher Jan,
 Von: Hans Müller <hans@x.de>
 Mit freundlichen Grüßen
 Hans Müller
 """
+
+
+PLAIN = [recognizer for recognizer in plugin.recognizers() if isinstance(recognizer, PatternRecognizer)]
 
 
 class BlankEngine(SpacyNlpEngine):
@@ -47,7 +62,7 @@ def analyzer(language: str) -> AnalyzerEngine:
 def test_every_recognizer_works_in_a_plain_engine_with_a_blank_tokenizer(language):
     found = {result.entity_type for result in analyzer(language).analyze(LETTER, language, score_threshold=0.5)}
 
-    assert found == {entity for r in plugin.recognizers() for entity in r.supported_entities}
+    assert found == {entity for r in plugin.recognizers() for entity in r.supported_entities} - {"FILE_NUMBER"}
 
 
 def test_the_engine_and_the_light_batch_give_the_same_scores():
@@ -79,7 +94,7 @@ def test_labels_of_the_operator_are_labels_too():
     ] == [0.9, 0.9]
 
 
-@pytest.mark.parametrize("recognizer", plugin.recognizers(), ids=lambda r: r.name)
+@pytest.mark.parametrize("recognizer", PLAIN, ids=lambda r: r.name)
 def test_a_recognizer_works_by_patterns_and_refusal_alone(recognizer):
     kind = type(recognizer)
 
@@ -89,17 +104,23 @@ def test_a_recognizer_works_by_patterns_and_refusal_alone(recognizer):
     assert 0 < recognizer.label_score <= 1
 
 
-@pytest.mark.parametrize("recognizer", plugin.recognizers(), ids=lambda r: r.name)
+def opens(kind, gate, match):
+    start, end = match.span()
+    if kind == "~":
+        return any(found.end() <= start for found in gate.finditer(LETTER, max(0, start - 96), start))
+    return gate.match(LETTER, start, end) if kind == "^" else gate.search(LETTER, start, end)
+
+
+@pytest.mark.parametrize("recognizer", PLAIN, ids=lambda r: r.name)
 def test_a_gate_opens_wherever_its_pattern_matches(recognizer):
     flags = recognizer.global_regex_flags
     for pattern in (pattern for pattern in recognizer.patterns if pattern.gate):
-        gate = regex.compile(pattern.gate.removeprefix("^"), flags=flags)
-        look = gate.match if pattern.gate.startswith("^") else gate.search
+        gate = regex.compile(pattern.gate.lstrip("^~"), flags=flags)
         for match in regex.finditer(pattern.regex, LETTER, flags=flags):
-            assert look(LETTER, match.start(), match.end()), (pattern.name, match.group())
+            assert opens(pattern.gate[0], gate, match), (pattern.name, match.group())
 
 
-@pytest.mark.parametrize("recognizer", plugin.recognizers(), ids=lambda r: r.name)
+@pytest.mark.parametrize("recognizer", PLAIN, ids=lambda r: r.name)
 @pytest.mark.parametrize(
     "hostile", ["A" * 30_000, "Aa " * 10_000, "1 " * 15_000, "1" * 30_000, "a.b-" * 8_000, "Rue de la " * 3_000, "O'A-" * 8_000, "van de " * 4_500, "Jan Peeters, " * 2_500],
     ids=["one word", "names", "spaced digits", "digits", "dotted", "streets", "hyphens", "particles", "persons"],
