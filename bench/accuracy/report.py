@@ -214,11 +214,12 @@ def _categories(data: Data | None) -> str:
 
 def _random(rows: list[Data]) -> str:
     count = rows[0]["count"] if rows else 0
+    rules = "".join(f"- {length} digits: {rule}\n" for length, (_, rule, _) in CHANCE.items())
     places = sorted({(row["length"], row["where"]) for row in rows}, key=lambda key: (key[0], key[1] != "bare", key[1]))
     lines = []
     for length, where in places:
         here = {row["entity"]: row for row in rows if (row["length"], row["where"]) == (length, where)}
-        strict, rule, chance = CHANCE[length]
+        strict, _, chance = CHANCE[length]
         ruled = wilson(sum(row["reported"] for entity, row in here.items() if entity in strict), count)
         each = ", ".join(f"{entity} {row['reported']}" for entity, row in here.items() if entity != "any")
         lines.append(
@@ -227,20 +228,23 @@ def _random(rows: list[Data]) -> str:
                 where,
                 _millionth(wilson(here["any"]["reported"], count)),
                 here["any"]["high"],
-                f"{_millionth(ruled)}; chance {chance:,} ({rule})",
+                _millionth(ruled),
+                f"{chance:,}",
                 each or "–",
             ]
         )
     return (
         f"## Random digits\n\n{count:,} random numbers of each length in each surrounding: alone on a line, or in a "
-        "sentence that\nnames nothing. False findings per million, with 95 % intervals.\n\n"
+        "sentence that\nnames nothing. False findings per million, with 95 % intervals, beside how many of a million pass a "
+        f"rule by chance:\n\n{rules}\n"
         + table(
             [
                 "digits",
                 "where",
                 "from 0.5, per million",
                 "from 0.85",
-                "by the strict rule, per million",
+                "of the rule",
+                "by chance",
                 "counts",
             ],
             lines,
