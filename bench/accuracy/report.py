@@ -235,8 +235,8 @@ def _random(rows: list[Data]) -> str:
         )
     return (
         f"## Random digits\n\n{count:,} random numbers of each length in each surrounding: alone on a line, or in a "
-        "sentence that\nnames nothing. False findings per million, with 95 % intervals, beside how many of a million pass a "
-        f"rule by chance:\n\n{rules}\n"
+        "sentence that\nnames nothing. False findings per million, with 95 % intervals, beside how many of a million "
+        f"pass a rule by chance:\n\n{rules}\n"
         + table(
             [
                 "digits",

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from accuracy.practice import share_samples
 from accuracy.samples import Decoy, Mention, Sample
-from accuracy.share import share_samples
 from accuracy.stdnum_vectors import number_samples
 from accuracy.systems import LANGUAGES, SHARED
 from pii_scan.detect.plugins import load_toolkit
