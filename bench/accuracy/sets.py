@@ -68,7 +68,8 @@ def practice(folder: Path | None) -> Set | Missing:
     )
     note = (
         f"{left} mentions and decoys of the truth are left out: they stand in kinds other than text, in attachments or "
-        "archives, or belong to an identifier that the operator configures"
+        "archives, or belong to an identifier that the operator configures; a value that the truth names once in a file "
+        "(names and addresses apart) is expected wherever else it stands there, as in a mail's header"
     )
     return Set("practice", title, "made up, not distributed", bias, made, note=note)
 
@@ -147,7 +148,12 @@ def numbers(corpora: Path | None) -> Set | Missing:
     folder = corpora and corpora / "pii/stdnum-cases"
     made = tuple(number_samples(folder if folder and folder.exists() else None, LANGUAGES))
     bias = "none meant: another project's vectors; valid and invalid is what python-stdnum says"
-    note = "" if folder and folder.exists() else "its doctest files are missing: only its modules' documentation"
+    note = (
+        "left out: vectors with their country written twice (a valid number stands in them); what its BIS module takes "
+        "is expected as a BIS number"
+    )
+    if not (folder and folder.exists()):
+        note += "; its doctest files are missing: only its modules' documentation"
     entities = frozenset(
         {m.entity for sample in made for m in sample.mentions} | {d.not_entity for s in made for d in s.decoys}
     )
