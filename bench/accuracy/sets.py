@@ -68,8 +68,8 @@ def practice(folder: Path | None) -> Set | Missing:
     )
     note = (
         f"{left} mentions and decoys of the truth are left out: they stand in kinds other than text, in attachments or "
-        "archives, or belong to an identifier that the operator configures; a value that the truth names once in a file "
-        "(names and addresses apart) is expected wherever else it stands there, as in a mail's header"
+        "archives, or belong to an identifier that the operator configures; a value that the truth names once in a "
+        "file (names and addresses apart) is expected wherever else it stands there, as in a mail's header"
     )
     return Set("practice", title, "made up, not distributed", bias, made, note=note)
 
