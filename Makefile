@@ -9,7 +9,7 @@ PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 DEMO := demo-share
 
 .DEFAULT_GOAL := help
-.PHONY: help demo scan test lint format bench packages clean
+.PHONY: help demo scan test lint format bench accuracy packages clean
 
 help:
 	@echo "make demo               write a made-up office share, scan it, draw the map of its personal data"
@@ -17,6 +17,7 @@ help:
 	@echo "make test               run every check and every test"
 	@echo "make lint               only the static checks"
 	@echo "make bench              measure speed"
+	@echo "make accuracy           measure accuracy, write docs/accuracy.md (CORPORA=DIR PRACTICE=DIR for all sets)"
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed"; exit 1; }
@@ -55,6 +56,9 @@ test: lint packages
 
 bench: $(VENV)/.ready-dev
 	@for script in bench/*_speed.py bench/*_throughput.py; do echo "== $$script"; $(VENV)/bin/python $$script || exit 1; done
+
+accuracy: $(VENV)/.ready-dev
+	$(VENV)/bin/python bench/accuracy/run.py --write $(if $(CORPORA),--corpora "$(CORPORA)") $(if $(PRACTICE),--practice "$(PRACTICE)")
 
 packages:
 	@missing=""; for name in $$(grep -v '^#' packages.apt); do dpkg -s $$name >/dev/null 2>&1 || missing="$$missing $$name"; done; \
