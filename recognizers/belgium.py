@@ -91,6 +91,10 @@ class BelgianPlugin:
         """Tell whether a value belongs to a role, not to a person."""
         return entity == "EMAIL_ADDRESS" and is_role_address(value)
 
+    def is_secret(self, entity: str) -> bool:
+        """Tell whether a value must not be kept or shown: a password is told of, never told."""
+        return entity == "CREDENTIAL"
+
     def header_entity(self, name: str) -> HeaderVerdict | None:
         """See `recognizers.headers.header_entity`."""
         return header_entity(name)

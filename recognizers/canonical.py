@@ -117,6 +117,7 @@ _NORMAL_FORMS: dict[str, Callable[[str], str]] = {
     "EMAIL_ADDRESS": email_of,
     "DATE_OF_BIRTH": iso_date,
     "PERSON": _person,
+    "CREDENTIAL": lambda _: "********",
     "BE_EID_CARD_NUMBER": digits_of,
     "BE_LEGACY_ACCOUNT_NUMBER": digits_of,
     "BE_PASSPORT_NUMBER": _compact,

@@ -25,10 +25,24 @@ _SHARE = 0.8
 _SHARE_CELLS = 5
 _SEPARATOR = "\n\x1e\n"
 """Between two cells: no label, number or address may reach over it."""
-_KIN = {"BE_NATIONAL_REGISTER_NUMBER": ("BE_BIS_NUMBER",), "BE_BIS_NUMBER": ("BE_NATIONAL_REGISTER_NUMBER",)}
+_KIN = {
+    "BE_NATIONAL_REGISTER_NUMBER": ("BE_BIS_NUMBER",),
+    "BE_BIS_NUMBER": ("BE_NATIONAL_REGISTER_NUMBER",),
+    "IBAN_CODE": ("BE_LEGACY_ACCOUNT_NUMBER",),
+    "BE_LEGACY_ACCOUNT_NUMBER": ("IBAN_CODE",),
+    "CREDIT_CARD": ("BE_EID_CARD_NUMBER",),
+    "BE_EID_CARD_NUMBER": ("BE_RESIDENCE_CARD_NUMBER",),
+    "BE_RESIDENCE_CARD_NUMBER": ("BE_EID_CARD_NUMBER",),
+    "BE_PASSPORT_NUMBER": ("TRAVEL_DOCUMENT_NUMBER",),
+    "BE_ENTERPRISE_NUMBER": ("VAT_NUMBER",),
+    "VAT_NUMBER": ("BE_ENTERPRISE_NUMBER",),
+    "ICD_CODE": ("MENTAL_ICD_CODE",),
+    "ATC_CODE": ("MENTAL_ATC_CODE",),
+}
+"""What else may stand in a column whose header announces an entity."""
 _CHECKED = frozenset(
     {"BE_NATIONAL_REGISTER_NUMBER", "BE_BIS_NUMBER", "IBAN_CODE", "BE_STRUCTURED_COMMUNICATION", "CREDIT_CARD",
-     "BE_ENTERPRISE_NUMBER"}
+     "BE_ENTERPRISE_NUMBER", "BE_EID_CARD_NUMBER", "BE_LEGACY_ACCOUNT_NUMBER", "BE_HEALTH_PROVIDER_NUMBER", "IMEI"}
 )  # fmt: skip
 """Entities with a check digit: an invalid cell among valid ones is probably a typing error."""
 
@@ -86,7 +100,7 @@ class ColumnsPass:
                 found.extend(columns)
                 if self._verdict(name) is None:
                     unknown.append((name, cells))
-        told = self._told_by_row(unknown, found)
+        told = self._told_by_row(unknown, found) + self._in_two_columns(batch)
         known = {(column.column, column.entity) for column in told}
         return [column for column in found if (column.column, column.entity) not in known] + told
 
@@ -108,6 +122,22 @@ class ColumnsPass:
             elif name.isdigit() and self._are_lifetimes([cell for row, cell in cells if row in people]):
                 told.append(self._all_cells("DATE_OF_BIRTH", name, cells))
         return told
+
+    def _in_two_columns(self, batch: Any) -> list[ColumnFindings]:  # noqa: ANN401  an Arrow batch
+        """Join latitude and longitude that stand in two columns; the place is that of the latitude."""
+        verdicts = [(name, self._verdict(name)) for name in batch.schema.names]
+        at = {verdict.role: index for index, (_, verdict) in reversed(list(enumerate(verdicts))) if verdict}
+        if "latitude" not in at or "longitude" not in at:
+            return []
+        pairs = zip(*(batch.column(at[role]).to_pylist() for role in ("latitude", "longitude")), strict=True)
+        texts = [(row, f"{one.strip()}, {two.strip()}") for row, (one, two) in enumerate(pairs) if one and two]
+        hits = [
+            Hit(row, text, self._toolkit.canonical("GPS_COORDINATES", text))
+            for row, text in texts
+            if self._toolkit.check("GPS_COORDINATES", text)
+        ]
+        kind = Kind("GPS_COORDINATES", "ColumnHeader", HEADER_SCORE, ("header",), functional=False)
+        return [_column(batch.schema.names[at["latitude"]], kind, hits)] if hits else []
 
     def _is_birth(self, cell: str, birth: str) -> bool:
         return self._toolkit.canonical("DATE_OF_BIRTH", cell)[2:] == birth
@@ -160,7 +190,8 @@ class ColumnsPass:
                 text = normalize(cell).strip()
                 if check(entity, text):
                     value = canonical(entity, text)
-                    hits[role if is_functional(entity, value) else plain].append(Hit(row, cell.strip(), value))
+                    written = self._text_pass.written(entity, cell.strip())
+                    hits[role if is_functional(entity, value) else plain].append(Hit(row, written, value))
                 else:
                     left.append((row, cell))
             rest = left
@@ -179,7 +210,7 @@ class ColumnsPass:
                 continue
             value = self._toolkit.canonical(entity, normal[start:end])
             kind = Kind(entity, recognizer, score, why, self._toolkit.is_functional(entity, value))
-            hits[kind].append(Hit(row, text[start:end], value))
+            hits[kind].append(Hit(row, self._text_pass.written(entity, text[start:end]), value))
             met.add(row)
         return met
 

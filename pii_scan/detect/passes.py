@@ -15,6 +15,10 @@ STORED_SCORE = 0.3
 """Below this nothing is kept: a bare date, a bare ten digits. From here to 0.5 it is kept and shown on request."""
 
 
+MASK = "********"
+"""Stands for a password or a key: it is not even kept sealed."""
+
+
 class Located(NamedTuple):
     """A finding with its span in the segment, `[start, end)` in code points."""
 
@@ -74,6 +78,10 @@ class TextPass:
         """Give the normal form of a value."""
         return self._toolkit.canonical(entity, text)
 
+    def written(self, entity: str, text: str) -> str:
+        """Give a value as written, but a mask for one that nobody may see again."""
+        return MASK if self._toolkit.is_secret(entity) else text
+
     def is_functional(self, entity: str, value: str) -> bool:
         """Tell whether a value belongs to a role."""
         return self._toolkit.is_functional(entity, value)
@@ -90,7 +98,7 @@ def _placed(segment: Text, found: Sequence[tuple[Span, tuple[str, ...], str]], b
             where["line"] = line
         finding = Finding(
             entity,
-            segment.text[start:end],
+            by.written(entity, segment.text[start:end]),
             value,
             score,
             recognizer,

@@ -69,6 +69,9 @@ class Toolkit(Protocol):
     def is_functional(self, entity: str, value: str) -> bool:
         """Tell whether a value belongs to a role, not to a person."""
 
+    def is_secret(self, entity: str) -> bool:
+        """Tell whether a value of the entity must not be kept or shown, only that it stands there."""
+
     def header_entity(self, name: str) -> HeaderVerdict | None:
         """Tell what a column header announces."""
 
