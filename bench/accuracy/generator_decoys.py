@@ -84,13 +84,13 @@ def _day(rng: random.Random) -> str:
 
 DECOYS: dict[str, tuple[Maker, str]] = {
     "num97": (
-        lambda r: values.communication(r),
+        values.communication,
         "BE_STRUCTURED_COMMUNICATION BE_LEGACY_ACCOUNT_NUMBER BE_EID_CARD_NUMBER",
     ),
     "order11": (_order_11, "BE_NATIONAL_REGISTER_NUMBER"),
-    "order10": (lambda r: values.enterprise(r), "BE_ENTERPRISE_NUMBER PHONE_NUMBER"),
+    "order10": (values.enterprise, "BE_ENTERPRISE_NUMBER PHONE_NUMBER"),
     "order16": (_luhn_order, "CREDIT_CARD"),
-    "order15": (lambda r: values.imei(r), "IMEI"),
+    "order15": (values.imei, "IMEI"),
     "lot7": (lambda r: values.digits(r, 7, "123"), "CNK_CODE"),
     "lot6": (lambda r: values.digits(r, 6, "345"), "NOMENCLATURE_CODE"),
     "badogm": (_bad_communication, "BE_STRUCTURED_COMMUNICATION"),

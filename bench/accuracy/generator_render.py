@@ -1,8 +1,10 @@
 """Turns a template into a sample: people in its slots, values in their written forms, every offset recorded.
 
 In a template `{p.niss}` is a value of the person in slot p (q, r, s are further people, o an organization), `{p}` that
-person's name, `{p?Monsieur|Madame}` a word for a man or a woman, `[a|b]` one of several wordings, `{x.ean}` a made look-alike,
-`{=E40;ICD_CODE}` one that is written out, and `{date}`, `{money}`, `{year}`, `{time}`, `{n4}` what may stand in any text.
+person's name, `{p?Monsieur/Madame}` a word for a man or a woman, `[a|b]` one of several wordings, `{x.ean}` a made
+look-alike,
+`{=E40;ICD_CODE}` one that is written out, `{p.iban!}` a value in its normal form, and `{date}`, `{money}`, `{year}`, `{time}`,
+`{n4}` what may stand in any text.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from accuracy.generator_decoys import decoy
 from accuracy.generator_forms import FORMS, NBSP, Piece, address, dms, written_date
 from accuracy.generator_people import Person
 from accuracy.samples import Decoy, Mention, Sample
+from accuracy.values import BANKS
 
 CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
 SLOT = re.compile(r"\{([^{}]+)\}")
@@ -78,9 +81,9 @@ WITHOUT_PERSON = {"o"}
 IDENTIFICATION, ELECTRONIC, NATIONAL = "identification", "electronic_identification", "national_number"
 CATEGORY = {
     **dict.fromkeys(
-        "PERSON ADDRESS PHONE_NUMBER BE_EID_CARD_NUMBER BE_PASSPORT_NUMBER BE_DRIVING_LICENCE_NUMBER BE_RESIDENCE_CARD_NUMBER"
-        " TRAVEL_DOCUMENT_NUMBER BE_LICENCE_PLATE VEHICLE_IDENTIFICATION_NUMBER CUSTOMER_NUMBER FILE_NUMBER POLICY_NUMBER"
-        " BE_ENTERPRISE_NUMBER".split(),
+        "PERSON ADDRESS PHONE_NUMBER BE_EID_CARD_NUMBER BE_PASSPORT_NUMBER BE_DRIVING_LICENCE_NUMBER"
+        " BE_RESIDENCE_CARD_NUMBER TRAVEL_DOCUMENT_NUMBER BE_LICENCE_PLATE VEHICLE_IDENTIFICATION_NUMBER"
+        " CUSTOMER_NUMBER FILE_NUMBER POLICY_NUMBER BE_ENTERPRISE_NUMBER".split(),
         IDENTIFICATION,
     ),
     **dict.fromkeys(
@@ -88,7 +91,8 @@ CATEGORY = {
         ELECTRONIC,
     ),
     **dict.fromkeys(
-        "BE_NATIONAL_REGISTER_NUMBER BE_BIS_NUMBER BE_SOCIAL_SECURITY_CARD_NUMBER FR_NIR NL_BSN DE_TAX_ID LU_NATIONAL_ID".split(),
+        "BE_NATIONAL_REGISTER_NUMBER BE_BIS_NUMBER BE_SOCIAL_SECURITY_CARD_NUMBER FR_NIR NL_BSN DE_TAX_ID"
+        " LU_NATIONAL_ID".split(),
         NATIONAL,
     ),
     **dict.fromkeys(
@@ -144,7 +148,7 @@ def field(person: Person, name: str, language: str, rng: random.Random) -> list[
     if name == "gps":
         return _gps(person, rng)
     if name == "bic":
-        bic = zone_bic(person)
+        bic = _bic(person)
         return [Piece(bic, "BIC", bic, person)]
     if name in CODES:
         entity, codes = CODES[name]
@@ -162,20 +166,19 @@ def _foreign_zone(person: Person, rng: random.Random) -> list[Piece]:
     return zone.passport(person, rng, rng.choice(["FRA", "NLD", "D", "LUX", "ITA", "MAR", "TUR"]))
 
 
-def zone_bic(person: Person) -> str:
+def _bic(person: Person) -> str:
     """Give the BIC of the bank that keeps this person's account."""
-    from accuracy.values import BANKS
 
     return BANKS[person.value("IBAN_CODE")[4:7]]
 
 
 def _value(person: Person, name: str, rng: random.Random) -> Piece:
-    kept, entity = FIELDS[name]
+    kept, entity = FIELDS[name.rstrip("!")]
     value = person.value(kept)
     if name == "riziv" and rng.random() < 0.25:
         value = value[:8]
     form = FORMS.get("BROKEN_IBAN" if name == "iban" and rng.random() < 0.03 else kept)
-    text = form(value, rng) if form else value
+    text = form(value, rng) if form and not name.endswith("!") else value
     if entity == "CREDENTIAL":
         value = ""
     elif entity in ("HEALTH_INSURANCE_NUMBER", "IP_ADDRESS", "SOCIAL_PROFILE", "ONLINE_IDENTIFIER"):
@@ -189,7 +192,8 @@ def _plain(name: str, language: str, rng: random.Random) -> str:
     if name == "year":
         return str(rng.randint(2012, 2025))
     if name == "time":
-        return f"{rng.randint(7, 19):02d}{'h' if language == 'fr' else ':' if language != 'de' else '.'}{rng.randrange(0, 60, 5):02d}"
+        mark = {"fr": "h", "de": "."}.get(language, ":")
+        return f"{rng.randint(7, 19):02d}{mark}{rng.randrange(0, 60, 5):02d}"
     if name == "money":
         thousands, rest = rng.randint(0, 8), rng.randint(11, 990)
         mark, point = {"fr": (NBSP, ","), "nl": (".", ","), "de": (".", ","), "en": (",", ".")}[language]
@@ -216,7 +220,7 @@ def _slot(name: str, people: Mapping[str, Person], language: str, rng: random.Ra
     if name.startswith("x."):
         return [decoy(name[2:], rng)]
     if name[1:2] == "?":
-        man, woman = name[2:].split("|") if "|" in name else name[2:].split("/")
+        man, woman = name[2:].split("/")
         return [Piece(man if people[name[0]].sex == "M" else woman)]
     if name[0] in people and name[1:2] in ("", "."):
         return field(people[name[0]], name[2:] or "name", language, rng)
