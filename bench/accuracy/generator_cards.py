@@ -60,7 +60,8 @@ def _after(fields: Fields, rng: random.Random) -> list[Piece]:
     opening, closing = rng.choice([(" (", ")"), (" [", "]"), ("\n(", ")")])
     out = []
     for label, value in fields:
-        out += [*value, Piece(f"{opening}{label[0].lower()}{label[1:]}{closing}\n")]
+        words = label[0].lower() + label[1:] if label[1:2].islower() else label
+        out += [*value, Piece(f"{opening}{words}{closing}\n")]
     return out
 
 
@@ -103,8 +104,9 @@ def card(person: Person, language: str, rng: random.Random) -> tuple[str, list[P
     layout = rng.choices(list(LAYOUTS), [5, 3, 3, 1.5, 2, 1])[0]
     write, most = LAYOUTS[layout]
     chosen = ["rev", *rng.sample(REST, rng.randint(2, most - 1))]
-    if "plate" in chosen and "oldplate" in chosen:
-        chosen.remove("oldplate")
+    for one, other in (("plate", "oldplate"), ("niss", "bis")):
+        if one in chosen and other in chosen:
+            chosen.remove(other)
     wrapped = layout in ("beside", "leaders", "above")
     fields: Fields = []
     for name in chosen:

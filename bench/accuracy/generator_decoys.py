@@ -17,6 +17,13 @@ def _order_11(rng: random.Random) -> str:
     return values.national_number(rng, date(1950, 1, 1) + timedelta(days=rng.randrange(18000)), rng.choice("MF"))
 
 
+def _loose_11(rng: random.Random) -> str:
+    """Eleven digits with the check digits of a national number, but a day or a counter that is never given out."""
+    good = _order_11(rng)
+    nine = rng.choice([f"{good[:4]}{rng.randint(32, 99)}{good[6:9]}", f"{good[:6]}{rng.choice(['000', '999'])}"])
+    return f"{nine}{97 - int(('2' if good[0] in '01' else '') + nine) % 97:02d}"
+
+
 def _bad_97(rng: random.Random, ten: str) -> str:
     right = int(values.check_97(ten))
     return f"{ten}{rng.choice([n for n in range(1, 98) if n != right]):02d}"
@@ -88,6 +95,7 @@ DECOYS: dict[str, tuple[Maker, str]] = {
         "BE_STRUCTURED_COMMUNICATION BE_LEGACY_ACCOUNT_NUMBER BE_EID_CARD_NUMBER",
     ),
     "order11": (_order_11, "BE_NATIONAL_REGISTER_NUMBER"),
+    "loose11": (_loose_11, "BE_NATIONAL_REGISTER_NUMBER"),
     "order10": (values.enterprise, "BE_ENTERPRISE_NUMBER PHONE_NUMBER"),
     "order16": (_luhn_order, "CREDIT_CARD"),
     "order15": (values.imei, "IMEI"),
@@ -122,12 +130,9 @@ DECOYS: dict[str, tuple[Maker, str]] = {
         "ATC_CODE",
     ),
     "hexes": (lambda r: "-".join(str(r.randint(10, 59)) for _ in range(6)), "MAC_ADDRESS"),
-    "times": (lambda r: "-".join(f"{r.randint(10, 59)}" for _ in range(6)), "MAC_ADDRESS"),
     "measure": (lambda r: f"{r.uniform(49, 51.4):.2f} x {r.uniform(2.6, 6.3):.2f}", "GPS_COORDINATES"),
     "company": (
-        lambda r: (
-            f"https://www.linkedin.com/company/{r.choice(['kempenglas', 'ostbau', 'atelier-meuse'])}-{r.randint(10, 99)}"
-        ),
+        lambda r: f"https://www.linkedin.com/company/{r.choice(['kempenglas', 'ostbau', 'meuse'])}-{r.randint(10, 99)}",
         "SOCIAL_PROFILE",
     ),
     "repo": (lambda r: f"git@code.ostbau.eu:outils/{r.choice(['portail', 'stock', 'paie'])}.git", "EMAIL_ADDRESS"),

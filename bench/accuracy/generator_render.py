@@ -3,8 +3,8 @@
 In a template `{p.niss}` is a value of the person in slot p (q, r, s are further people, o an organization), `{p}` that
 person's name, `{p?Monsieur/Madame}` a word for a man or a woman, `[a|b]` one of several wordings, `{x.ean}` a made
 look-alike,
-`{=E40;ICD_CODE}` one that is written out, `{p.iban!}` a value in its normal form, and `{date}`, `{money}`, `{year}`, `{time}`,
-`{n4}` what may stand in any text.
+`{=E40;ICD_CODE}` one that is written out, `{p.iban!}` a value in its normal form, and `{date}`, `{money}`, `{year}`,
+`{time}`, `{n4}` what may stand in any text.
 """
 
 from __future__ import annotations
