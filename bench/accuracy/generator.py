@@ -89,9 +89,9 @@ def _template(row: dict[str, str], name: str) -> Template:
 class Writer:
     """Writes documents in one language; each of its people is drawn once."""
 
-    def __init__(self, seed: int, language: str) -> None:
+    def __init__(self, seed: int, language: str, seen: set[str] | None = None) -> None:
         self.language = language
-        self.people = People(seed, language)
+        self.people = People(seed, language, seen)
         self.rng = random.Random(f"documents/{seed}/{language}")
         self._decks: dict[str, list[Template]] = {}
 

@@ -66,10 +66,10 @@ def ascii_letters(text: str) -> str:
 class People:
     """Draws people one after the other; no name comes twice."""
 
-    def __init__(self, seed: int, language: str) -> None:
+    def __init__(self, seed: int, language: str, seen: set[str] | None = None) -> None:
         self._rng = random.Random(f"people/{seed}/{language}")
         self._language = language
-        self._seen: set[str] = set()
+        self._seen: set[str] = set() if seen is None else seen
         self._count = 0
 
     def draw(self, family: str | None = None) -> Person:
@@ -87,7 +87,7 @@ class People:
         towns = [t for t in TOWNS if t[4] == self._language] or TOWNS
         town = rng.choice(towns if rng.random() < 0.8 else TOWNS)
         return Person(
-            ident=f"S{self._count:04d}",
+            ident=f"{self._language.upper()}{self._count:04d}",
             rng=random.Random(rng.getrandbits(64)),
             given=given,
             family=last,
