@@ -34,7 +34,7 @@ OPENING = {
     "de": ("Sehr geehrte Damen und Herren,", "Guten Tag,", "Liebe Kolleginnen und Kollegen,", "Aktenvermerk"),
     "en": ("Dear Sir or Madam,", "Hello,", "Dear colleagues,", "Note to file"),
 }
-COLUMNAR = {"crm export", "log extract", "two columns"}  # no remark fits below these
+COLUMNAR = {"crm export", "log extract", "two columns", "xml message", "json message"}  # no remark fits below these
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Template:
 @cache
 def documents(language: str) -> tuple[Template, ...]:
     """Give the documents about persons."""
-    rows = [row for part in (1, 2) for row in _read(f"templates_{language}_{part}.yaml")]
+    rows = [row for part in (1, 2, 3) for row in _read(f"templates_{language}_{part}.yaml")]
     return tuple(_template(row, f"{language}/{number}") for number, row in enumerate(rows))
 
 
