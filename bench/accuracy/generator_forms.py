@@ -240,7 +240,7 @@ def address(person: Person, language: str, rng: random.Random, separator: str | 
     box = ""
     if person.box:
         shapes = BOX[language] if language in BOX else BOX[home]
-        if "/" in person.box:
+        if "/" in person.box or (separator and "\n" in separator):
             shapes = shapes[:2]  # `46/4/7` says no more which is the house
         box = rng.choice(shapes).format(person.box)
     if separator and "\n" in separator and box and rng.random() < 0.15:
