@@ -37,14 +37,7 @@ examples = ["K04-12345"]
 counter_examples = ["K4-12345", "AK04-12345", "K04-123456"]
 """
 REFERENCE = {"fr": "N° client : ", "nl": "Klantnummer: ", "de": "Kundennummer: ", "en": "Customer number: "}
-LINKING = {
-    "BE_NATIONAL_REGISTER_NUMBER",
-    "BE_EID_CARD_NUMBER",
-    "CUSTOMER_NUMBER",
-    "EMAIL_ADDRESS",
-    "PHONE_NUMBER",
-    "IBAN_CODE",
-}
+LINKING = ("BE_NATIONAL_REGISTER_NUMBER", "CUSTOMER_NUMBER", "EMAIL_ADDRESS", "PHONE_NUMBER", "IBAN_CODE")
 SUFFIXES = ("txt", "eml", "html", "docx", "json", "txt", "docx")
 COLUMNS = {  # field: the header in each language
     "last": ("Nom", "Familienaam", "Nachname", "Last name"),
@@ -116,7 +109,8 @@ class Share:
     def _about(self, writer: Writer, person: Person) -> Sample:
         """Write a document about a person; one without a number that links carries the customer's."""
         made = writer.any(person)
-        if any(m.entity in LINKING and m.subject == person.ident for m in made.mentions):
+        known = {person.value(entity) for entity in LINKING}  # what the tables hold of this person too
+        if any(m.value in known for m in made.mentions):
             return made
         pieces = [Piece(REFERENCE[made.language]), *one_line(person, "cust", made.language, self.rng), Piece("\n\n")]
         return joined(sample(pieces, made.language, "", made.source, {"identification"}), made)
