@@ -1,0 +1,165 @@
+"""Office documents of people who do not exist, in four languages, each with its whole truth.
+
+Written by other hands than the rules that are measured on it, from the published formats alone: no lexicon, pattern or
+fixture of the program was read for it, and no template is changed because the program misses something in it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from accuracy.generator_cards import card
+from accuracy.generator_forms import Piece
+from accuracy.generator_people import People, Person
+from accuracy.generator_render import categories, pieces, sample
+from accuracy.samples import Sample
+
+HERE = Path(__file__).parent
+SLOTS = "pqrso"
+CLOSING = {
+    "fr": ("Bien à vous,", "Salutations distinguées,", "Cordialement,"),
+    "nl": ("Met vriendelijke groeten", "Hoogachtend", "Groeten"),
+    "de": ("Mit freundlichen Grüßen", "Hochachtungsvoll", "Beste Grüße"),
+    "en": ("Yours sincerely,", "Kind regards,", "Best regards,"),
+}
+OPENING = {
+    "fr": ("Madame, Monsieur,", "Bonjour,", "Chers collègues,", "Note au dossier"),
+    "nl": ("Geachte mevrouw, geachte heer", "Dag collega", "Beste", "Nota voor het dossier"),
+    "de": ("Sehr geehrte Damen und Herren,", "Guten Tag,", "Liebe Kolleginnen und Kollegen,", "Aktenvermerk"),
+    "en": ("Dear Sir or Madam,", "Hello,", "Dear colleagues,", "Note to file"),
+}
+COLUMNAR = {"crm export", "log extract", "two columns", "xml message", "json message"}  # no remark fits below these
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A document or a sentence with slots, and the categories that its own words are evidence of."""
+
+    text: str
+    kind: str
+    name: str
+    categories: frozenset[str] = frozenset()
+    kin: frozenset[str] = frozenset()  # the slots of people who bear the first one's family name
+
+
+@cache
+def documents(language: str) -> tuple[Template, ...]:
+    """Give the documents about persons."""
+    rows = [row for part in (1, 2, 3) for row in _read(f"templates_{language}_{part}.yaml")]
+    return tuple(_template(row, f"{language}/{number}") for number, row in enumerate(rows))
+
+
+@cache
+def neutral(language: str) -> tuple[Template, ...]:
+    """Give the documents that are about nobody."""
+    rows = _read(f"templates_{language}_neutral.yaml")
+    return tuple(_template(row, f"{language}/neutral-{number}") for number, row in enumerate(rows))
+
+
+@cache
+def remarks(language: str) -> tuple[str, ...]:
+    """Give the sentences that hold a look-alike."""
+    return tuple((HERE / f"templates_decoys_{language}.tsv").read_text("utf-8").splitlines())
+
+
+@cache
+def sentences(language: str) -> tuple[Template, ...]:
+    """Give the sentences about a person."""
+    rows = (HERE / f"templates_sentences_{language}.tsv").read_text("utf-8").splitlines()
+    cells = [row.split("\t") for row in rows]
+    return tuple(Template(text, "sentence", "", frozenset(found.split())) for found, text in cells)
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    rows: list[dict[str, str]] = yaml.safe_load((HERE / name).read_text("utf-8"))
+    return rows
+
+
+def _template(row: dict[str, str], name: str) -> Template:
+    found = f"{row.get('cats', '')} {row.get('also', '')}".split()
+    return Template(row["text"].rstrip("\n"), row["kind"], name, frozenset(found), frozenset(row.get("kin", "")))
+
+
+class Writer:
+    """Writes documents in one language; each of its people is drawn once."""
+
+    def __init__(self, seed: int, language: str, seen: set[str] | None = None) -> None:
+        self.language = language
+        self.people = People(seed, language, seen)
+        self.rng = random.Random(f"documents/{seed}/{language}")
+        self._decks: dict[str, list[Template]] = {}
+
+    def deal(self, name: str, cards: tuple[Template, ...]) -> Template:
+        """Take the next of a shuffled deck, so that every template has its turn before one comes again."""
+        if not self._decks.get(name):
+            self._decks[name] = self.rng.sample(cards, len(cards))
+        return self._decks[name].pop()
+
+    def document(self, template: Template, main: Person | None = None) -> Sample:
+        """Fill one template, about this person where one is given."""
+        used = {slot for slot in SLOTS if f"{{{slot}." in template.text or f"{{{slot}}}" in template.text}
+        people = {slot: self.people.draw() for slot in sorted(used | {"p"} if template.kin else used) if slot != "p"}
+        if "p" in used:
+            people["p"] = main or self.people.draw()
+        for slot in template.kin:
+            people[slot] = self.people.draw(people["p"].family)
+        written = pieces(template.text, people, self.language, self.rng)
+        found = template.categories | categories(written, people)
+        if template.kind not in COLUMNAR:
+            written += self.look_alikes(self.rng.choice([0, 0, 1, 1, 2, 3]))
+        nobody = [people["o"]] if "o" in people else []
+        return sample(written, self.language, template.kind, f"generator/{template.name}", found, nobody)
+
+    def look_alikes(self, count: int) -> list[Piece]:
+        """Write so many remarks below a document."""
+        chosen = self.rng.sample(remarks(self.language), count)
+        return [x for text in chosen for x in (Piece("\n"), *pieces(text, {}, self.language, self.rng))]
+
+    def note(self, main: Person | None = None) -> Sample:
+        """Put a note together from sentences."""
+        rng, language = self.rng, self.language
+        person = main or self.people.draw()
+        people = {"p": person, "q": self.people.draw()}
+        bank = sentences(language)
+        chosen = [bank[0], *rng.sample(bank[1:], rng.randint(2, 6))]
+        written: list[Piece] = [Piece(rng.choice(OPENING[language]) + "\n\n")]
+        for sentence in chosen:
+            written += pieces(sentence.text, people, language, rng)
+            written.append(Piece(rng.choice([" ", " ", "\n"])))
+        found = frozenset().union(*(sentence.categories for sentence in chosen)) | categories(written, people)
+        written += self.look_alikes(rng.choice([0, 1, 2]))
+        written.append(Piece("\n\n" + rng.choice(CLOSING[language])))
+        return sample(written, language, "note", f"generator/{language}/note", found)
+
+    def card(self, main: Person | None = None) -> Sample:
+        """Make a file card."""
+        person = main or self.people.draw()
+        layout, written = card(person, self.language, self.rng)
+        found = categories(written, {"p": person})
+        return sample(written, self.language, "card", f"generator/{self.language}/card-{layout}", found)
+
+    def any(self, main: Person | None = None) -> Sample:
+        """Write a document of any kind about a person."""
+        kind = self.rng.choices(["document", "card", "note"], [9, 5, 4])[0]
+        if kind == "card":
+            return self.card(main)
+        if kind == "note":
+            return self.note(main)
+        return self.document(self.deal("documents", documents(self.language)), main)
+
+    def about_nobody(self) -> Sample:
+        """Write a document that holds no personal data."""
+        return self.document(self.deal("neutral", neutral(self.language)))
+
+
+def samples(seed: int, language: str, count: int) -> Iterator[Sample]:
+    """Give so many documents, the same ones for a seed."""
+    writer = Writer(seed, language)
+    for number in range(count):
+        yield writer.about_nobody() if number % 6 == 5 else writer.any()
