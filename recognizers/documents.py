@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from recognizers.characters import GAP, HYPHEN, LINE_BREAK, digits_of
 from recognizers.checks import account_control_matches
-from recognizers.labelled import after_label, label_gate
+from recognizers.labelled import after_label, before_label, label_gate
 from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
 
 TWELVE = rf"(?<![/+*{HYPHEN}]){LEFT}[0-9]{{3}}%s[0-9]{{7}}%s[0-9]{{2}}{RIGHT}(?![/*{HYPHEN}][0-9*])"
@@ -70,6 +70,7 @@ class BeDrivingLicenceRecognizer(LabelledRecognizer):
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("labelled", after_label(ENTITY, _LICENCE), 0.75),
         ("numbered field", _NUMBERED, 0.75),
+        ("before its label", before_label(ENTITY, rf"{LEFT}(?:{_LICENCE})"), 0.75),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
         "labelled": label_gate("BE_DRIVING_LICENCE_NUMBER"),
@@ -108,6 +109,11 @@ class BeSocialSecurityCardRecognizer(LabelledRecognizer):
     LABEL_SCORE = 0.6
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("labelled", after_label(ENTITY, rf"[0-9]{{3}}[{GAP}]?[0-9]{{3}}[{GAP}]?[0-9]{{4}}{RIGHT}"), 0.5),
+        (
+            "before its label",
+            before_label(ENTITY, rf"{LEFT}[0-9]{{3}}[{GAP}]?[0-9]{{3}}[{GAP}]?[0-9]{{4}}{RIGHT}"),
+            0.5,
+        ),
     ]
 
     GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("BE_SOCIAL_SECURITY_CARD_NUMBER")}

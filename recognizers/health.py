@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from recognizers.characters import GAP, HYPHEN, digits_of
 from recognizers.checks import is_health_provider
-from recognizers.labelled import after_label, label_gate
+from recognizers.labelled import after_label, before_label, label_gate
 from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
 
 _MARK = rf"[{GAP}.{HYPHEN}/]"
@@ -92,6 +92,7 @@ class CnkCodeRecognizer(LabelledRecognizer):
     LABEL_SCORE = 0.85
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("labelled", after_label(ENTITY, rf"[0-9]{{4}}[{GAP}{HYPHEN}]?[0-9]{{3}}{RIGHT}"), 0.8),
+        ("before its label", before_label(ENTITY, rf"{LEFT}[0-9]{{4}}[{GAP}{HYPHEN}]?[0-9]{{3}}{RIGHT}"), 0.8),
     ]
 
     GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("CNK_CODE")}
@@ -108,6 +109,7 @@ class NomenclatureCodeRecognizer(LabelledRecognizer):
     LABEL_SCORE = 0.85
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("labelled", after_label(ENTITY, rf"[0-9]{{6}}{RIGHT}(?![.{HYPHEN}/][0-9])"), 0.8),
+        ("before its label", before_label(ENTITY, rf"{LEFT}[0-9]{{6}}{RIGHT}"), 0.8),
     ]
 
     GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("NOMENCLATURE_CODE")}
@@ -127,6 +129,13 @@ class HealthInsuranceNumberRecognizer(LabelledRecognizer):
             "labelled",
             after_label(
                 ENTITY, rf"[1-9][0-9]{{2}}[{GAP}/{HYPHEN}]{{0,3}}[0-9][0-9{GAP}./{HYPHEN}]{{5,17}}[0-9]{RIGHT}"
+            ),
+            0.65,
+        ),
+        (
+            "before its label",
+            before_label(
+                ENTITY, rf"{LEFT}[1-9][0-9]{{2}}[{GAP}/{HYPHEN}]{{0,3}}[0-9][0-9{GAP}./{HYPHEN}]{{5,17}}[0-9]{RIGHT}"
             ),
             0.65,
         ),

@@ -14,8 +14,11 @@ _FILLER = (
     r"luxembourgeois|luxemburgs|luxemburgischer?|luxembourg|étrangère?|buitenlands|ausländischer?|foreign|"
     r"du|de|des|van|der|vom|the|le|la|het|client|klant|patient)"
 )
-BETWEEN = rf"[{GAP}\t\"'():.=#°º\-]{{0,8}}(?:{_FILLER}[{GAP}:.=°º]{{1,4}}){{0,3}}(?:\r?\n[ \t]{{0,8}})?[\"'(]?"
-"""What may stand between a label and its value: marks, a few words, one line end."""
+NOTE = r"(?:[ ]?\([^()\n]{1,24}\))?"
+LEADER = rf"(?:[{GAP}\t]{{0,3}}[.·…_]{{2,60}}[{GAP}\t]{{0,3}}|[{GAP}\t]{{2,60}}(?:\|[{GAP}]?)?)"
+"""What fills the line between a label and its value in a form."""
+BETWEEN = rf"{NOTE}[{GAP}\t\"':.=#°º|\-]{{0,6}}(?:(?i:{_FILLER})[{GAP}:.=°º]{{1,4}}){{0,3}}{LEADER}?(?:\r?\n[ \t]{{0,8}})?[\"'(]?"
+"""What may stand between a label and its value: a note, marks, a few words, a leader, one line end."""
 
 
 def _spellings(term: str) -> set[str]:
@@ -37,6 +40,11 @@ def any_label(entity: str) -> str:
 def after_label(entity: str, value: str) -> str:
     """Give an expression for `value` where it stands right behind a label of the entity."""
     return rf"(?<=(?<![\p{{L}}\p{{N}}]){any_label(entity)}{BETWEEN})(?:{value})"
+
+
+def before_label(entity: str, value: str) -> str:
+    """Give an expression for `value` where a label of the entity stands right behind it, in brackets."""
+    return rf"(?:{value})(?=[ \t]?(?:\r?\n[ \t]{{0,8}})?[(\[][ ]?{any_label(entity)}(?![\p{{L}}\p{{N}}]))"
 
 
 def label_gate(entity: str) -> str:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from presidio_analyzer import ContextAwareEnhancer, EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
@@ -48,7 +49,7 @@ _NUMBERS = _CONTROLLED - {"IBAN_CODE", "CREDITOR_REFERENCE"} | {
 _UNANNOUNCED = frozenset({"ADDRESS", "PERSON", "EMAIL_ADDRESS"})
 _NO_RIVALS = _UNANNOUNCED | {
     "GPS_COORDINATES", "ICD_CODE", "MENTAL_ICD_CODE", "ATC_CODE", "MENTAL_ATC_CODE", "IP_ADDRESS", "MAC_ADDRESS", "BIC",
-    "VEHICLE_IDENTIFICATION_NUMBER", "HEALTH_INSURANCE_NUMBER",
+    "VEHICLE_IDENTIFICATION_NUMBER", "HEALTH_INSURANCE_NUMBER", "BE_LICENCE_PLATE",
 }  # fmt: skip
 """Entities whose labels are also words of every day, or whose values look like no others."""
 _TWINS = {"BE_BIS_NUMBER": "BE_NATIONAL_REGISTER_NUMBER"}
@@ -56,8 +57,13 @@ _DIRECT = re.compile(
     r"""[\s:=#."'«(\[\-–—°º]{0,8}(?:(?:n[°ºo]|nr|no|num[eé]ro|nummer|number|id)\b[\s:=#."'(\[\-]{0,6})?(?:BE[\s.]?)?""",
     re.IGNORECASE,
 )
-_OPENS_AFTER = re.compile(r"[ ]?(?:[(\[][ ]?|[ ][-–—=][ ])")
-_CLOSES_AFTER = re.compile(r"[ ]?(?:[)\],;.]|\r?$|\n)", re.MULTILINE)
+_IN_BRACKETS = re.compile(
+    r"[ \t]?(?:\r?\n[ \t]{0,8})?[(\[]([^()\[\]\n]{2,40}(?:\([^()\n]{1,20}\))?[^()\[\]\n]{0,20})[)\]]"
+)
+_AFTER_DASH = re.compile(r"[ ][-–—=][ ](?=[^\W\d_])([^\n,;:()]{2,40})(?=[,;.)\n]|$)")
+_PARTS = re.compile(r"[ ]*\t[ \t]*|[ ]*\|[ ]*|[ ]{2,}")
+_ROWS, _LINE = 60, 1000
+"""So many lines a table in text is followed up, and so long a line of it may be."""
 _LIST = re.compile(r"[\s,;/|&+\-–()]{0,6}(?:(?:ou|et|of|en|und|oder|or|and)\b[\s,;/|&\-–(]{0,4})?")
 _JOINED = re.compile(r"[\s,;/|&+\-–.()]{0,4}(?:(?:ou|et|of|en|und|oder|or|and)\b\s?)?")
 
@@ -209,6 +215,7 @@ class _Page:
         self._by_start = sorted(hits, key=lambda hit: hit[0])
         self._hit_starts = [start for start, _, _ in self._by_start]
         self._announced = announced
+        self._lines: list[int] | None = None
         self._spans = sorted(spans, key=lambda span: span[1])
         self._starts = [span[1] for span in self._spans]
 
@@ -221,19 +228,37 @@ class _Page:
             if answer is not None:
                 return answer
             at -= 1
-        return self._before_text(entity, start, numbers) or self._after(span)
+        return self._before_text(entity, start, numbers) or self._after(span) or self._above(span)
 
     def _after(self, span: Span) -> int:
         """Tell whether a label of the span's own stands right after it: `85073003328 (numéro national)`."""
-        entity, end = span[0], span[2]
-        opening = _OPENS_AFTER.match(self._text, end)
-        if opening is None:
+        after = _IN_BRACKETS.match(self._text, span[2]) or _AFTER_DASH.match(self._text, span[2])
+        return int(after is not None and self._is_labelled(span[0], *after.span(1)))
+
+    def _is_labelled(self, entity: str, first: int, last: int) -> bool:
+        """Tell whether a label of an entity stands in a stretch of text."""
+        at = bisect_left(self._hit_starts, first)
+        while at < len(self._by_start) and self._by_start[at][1] <= last:
+            label = self._by_start[at][2]
+            if entity in label.entities and not label.anti:
+                return True
+            at += 1
+        return False
+
+    def _above(self, span: Span) -> int:
+        """Tell whether the span fills its cell in lines of cells, under a label of its own in the first of them."""
+        if self._lines is None:
+            self._lines = list(accumulate(map(len, self._text.splitlines(keepends=True)), initial=0))
+        number = bisect_right(self._lines, span[1]) - 1
+        cells = _cells(self._text, self._lines, number)
+        at = next((at for at, (start, end) in enumerate(cells) if start <= span[1] and span[2] <= end), None)
+        if at is None or len(cells) < 2:
             return 0
-        first = bisect_left(self._hit_starts, opening.end())
-        for start, stop, label in self._by_start[first : first + 4]:
-            if start != opening.end():
-                break
-            if entity in label.entities and not label.anti and _CLOSES_AFTER.match(self._text, stop):
+        for above in range(number - 1, max(-1, number - _ROWS), -1):
+            header = _cells(self._text, self._lines, above)
+            if len(header) != len(cells):
+                return 0
+            if self._is_labelled(span[0], *header[at]):
                 return 1
         return 0
 
@@ -292,6 +317,17 @@ class _Page:
             if _TWINS.get(other, other) == family and other_end <= start and _LIST.fullmatch(self._text, end, begin):
                 return self._listed(other_end, family, start)
         return False
+
+
+def _cells(text: str, lines: list[int], number: int) -> list[tuple[int, int]]:
+    """Give the cells of a line, as tabs, bars or two spaces part them: `[start, end)` in the text."""
+    if not 0 <= number < len(lines) - 1:
+        return []
+    begin, end = lines[number], lines[number + 1]
+    if end - begin > _LINE:
+        return []
+    borders = [begin, *(at for mark in _PARTS.finditer(text, begin, end) for at in mark.span()), end]
+    return [(a, b) for a, b in zip(borders[::2], borders[1::2], strict=True) if text[a:b].strip()]
 
 
 def _opposes(label: Label, entity: str, numbers: set[str]) -> bool:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import regex
 
-from recognizers.labelled import after_label, any_label, label_gate
+from recognizers.labelled import LEADER, NOTE, after_label, any_label, before_label, label_gate
 from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
 
 _UUID = r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
@@ -84,8 +84,11 @@ _NO_VALUE = (
 _STOPS = r"\s\"'<>|,;•…()\[\]{}"
 _SECRET = rf"{_NO_VALUE}(?![$<*_.•…x-]{{3}})[^{_STOPS}]{{4,64}}+(?![(\[{{])"
 _TELLING = rf"(?=[^{_STOPS}]{{0,63}}[0-9!@#$%^&?+=*])"
-_ENDS = r"[\"']?[ \t]{0,3}(?:[:=]|(?<=[\p{L} ])(?i:est|is|ist|lautet|luidt)[ ]?:?)[ \t]{0,3}"
-_AFTER = rf"(?<=(?<![\p{{L}}\p{{N}}]){any_label('CREDENTIAL')}{_ENDS})"
+_SAYS = r"(?i:est|[ée]tait|is|was|ist|war|lautete?|luidde?|luidt|:|=)"
+_ENDS = rf"{NOTE}[\"']?[ \t]{{0,3}}(?:[:=]|(?:(?<=[ ])|[ ](?:\p{{L}}{{1,14}}[ ]){{0,5}}){_SAYS}[ ]?:?)[ \t]{{0,3}}"
+_LABEL = rf"(?<![\p{{L}}\p{{N}}]){any_label('CREDENTIAL')}"
+_AFTER = rf"(?<={_LABEL}{_ENDS})"
+_APART = rf"(?<={_LABEL}{NOTE}[ ]?:?(?:{LEADER}|[ \t]{{0,3}}\r?\n[ \t]{{0,8}}))"
 _SCHEME = r"(?i:https?|ftps?|sftp|ssh|postgres(?:ql)?|mysql|mariadb|mongodb|redis|amqps?|smb|ldaps?)"
 
 
@@ -99,10 +102,12 @@ class CredentialRecognizer(LabelledRecognizer):
     LABEL_SCORE = 0.9
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("labelled", rf"{_AFTER}{_TELLING}{_SECRET}", 0.9),
+        ("in a form", rf"{_APART}{_TELLING}{_SECRET}(?=[ \t]{{0,8}}\r?$)", 0.85),
+        ("before its label", before_label("CREDENTIAL", rf"(?<![^\s]){_TELLING}{_SECRET}"), 0.85),
         ("labelled, whole line", rf"{_AFTER}{_SECRET}(?=[ \t]{{0,8}}\r?$)", 0.85),
         (
             "labelled, quoted",
-            rf"(?<=(?<![\p{{L}}\p{{N}}]){any_label('CREDENTIAL')}{_ENDS}[\"']){_NO_VALUE}[^\"'\n]{{4,64}}(?=[\"'])",
+            rf"(?<={_LABEL}{_ENDS}[\"']){_NO_VALUE}[^\"'\n]{{4,64}}(?=[\"'])",
             0.9,
         ),
         ("in an address", rf"(?<=(?<![\p{{L}}]){_SCHEME}://[^\s:/@]{{1,64}}:)[^\s:/@]{{3,64}}(?=@)", 0.9),
@@ -110,7 +115,7 @@ class CredentialRecognizer(LabelledRecognizer):
     ]
 
     GATES: ClassVar[Mapping[str, str]] = dict.fromkeys(
-        ("labelled", "labelled, whole line", "labelled, quoted"), label_gate("CREDENTIAL")
+        ("labelled", "in a form", "labelled, whole line", "labelled, quoted"), label_gate("CREDENTIAL")
     )
 
     def is_valid(self, text: str) -> bool:

@@ -15,10 +15,12 @@ _BEFORE = rf"(?<![\p{{L}}\p{{N}}+])(?<![0-9][./{HYPHEN}])"
 _AFTER = rf"(?![\p{{L}}\p{{N}}])(?![.{HYPHEN}][0-9])(?!/[0-9]{{3}})"
 _PAIRS = rf"{_SEPARATOR}[0-9]{{2}}{_SEPARATOR}[0-9]{{2}}{_SEPARATOR}[0-9]{{2}}"
 _MARK = rf"(?:\){_SEPARATOR}?|[{GAP}]?[/{HYPHEN}.][{GAP}]?|[{GAP}])"
+_OPENS = r"(?:\((?=[0-9]{2,4}\)))?"
+"""A bracket before the area code, where one stands behind it."""
 _MOBILE = "|".join(
     (
         (
-            rf"\(?04[5-9][0-9](?:{_MARK}[0-9]{{2}}{_SEPARATOR}[0-9]{{2}}{_SEPARATOR}[0-9]{{2}}|{_MARK}[0-9]"
+            rf"{_OPENS}04[5-9][0-9](?:{_MARK}[0-9]{{2}}{_SEPARATOR}[0-9]{{2}}{_SEPARATOR}[0-9]{{2}}|{_MARK}[0-9]"
             rf"{{3}}{_SEPARATOR}[0-9]{{3}}|{_MARK}[0-9]{{6}})"
         ),
         rf"04{_SEPARATOR}[5-9][0-9]{_PAIRS}",
@@ -26,10 +28,10 @@ _MOBILE = "|".join(
 )
 _FIXED = "|".join(
     (
-        rf"\(?0[2349]{_MARK}[0-9]{{3}}{_SEPARATOR}[0-9]{{2}}{_SEPARATOR}[0-9]{{2}}",
-        rf"\(?0[2349]{_MARK}[0-9]{{3}}{_SEPARATOR}?[0-9]{{4}}",
-        rf"\(?0[1-9][0-9]{_MARK}[0-9]{{2}}{_SEPARATOR}?[0-9]{{2}}{_SEPARATOR}?[0-9]{{2}}",
-        rf"\(?0[1-9][0-9]{_MARK}[0-9]{{3}}{_SEPARATOR}[0-9]{{3}}",
+        rf"{_OPENS}0[2349]{_MARK}[0-9]{{3}}{_SEPARATOR}[0-9]{{2}}{_SEPARATOR}[0-9]{{2}}",
+        rf"{_OPENS}0[2349]{_MARK}[0-9]{{3}}{_SEPARATOR}?[0-9]{{4}}",
+        rf"{_OPENS}0[1-9][0-9]{_MARK}[0-9]{{2}}{_SEPARATOR}?[0-9]{{2}}{_SEPARATOR}?[0-9]{{2}}",
+        rf"{_OPENS}0[1-9][0-9]{_MARK}[0-9]{{3}}{_SEPARATOR}[0-9]{{3}}",
     )
 )
 _MOBILE_BROKEN = (
@@ -38,7 +40,7 @@ _MOBILE_BROKEN = (
 )
 _LABEL_BEFORE = r"(?<=(?<![\p{L}\p{N}])(?i:t[ée]l|gsm|fax|mobile?))"
 _DIGIT = rf"{_SEPARATOR}?[0-9]"
-_BELGIAN_CODE = rf"(?:\(?(?:\+|00)[{GAP}]?32\)?)(?:{_SEPARATOR}{{0,2}}\(0\))?{_SEPARATOR}{{0,2}}0?"
+_BELGIAN_CODE = rf"(?:\((?:\+|00)[{GAP}]?32\)|(?:\+|00)[{GAP}]?32)(?:{_SEPARATOR}{{0,2}}\(0\))?{_SEPARATOR}{{0,2}}0?"
 _ABROAD = (
     rf"{_BELGIAN_CODE}(?:4{_SEPARATOR}?[5-9](?:{_DIGIT}){{7}}"
     rf"|(?:[1235-9]{_SEPARATOR}?[0-9]|4{_SEPARATOR}?[23])(?:{_DIGIT}){{6}})"
@@ -52,7 +54,7 @@ def _known_codes(opening: str) -> str:
         rf"{code}(?:{_SEPARATOR}{{0,2}}\(0\))?{_SEPARATOR}?(?:{_DIGIT}){{{length}}}"
         for code, length in _LENGTHS.items()
     ]
-    return rf"\(?{opening}[{GAP}]?(?:{'|'.join(spellings)})"
+    return rf"(?:\((?={opening}[{GAP}]?[0-9]{{1,4}}\)))?{opening}[{GAP}]?(?:{'|'.join(spellings)})"
 
 
 _OTHER = rf"\+[{GAP}]?(?!32)[1-9][0-9]{{0,2}}(?:{_SEPARATOR}{{0,2}}\(0\))?(?:{_SEPARATOR}{{0,2}}[0-9]){{6,12}}"

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from recognizers.characters import HYPHEN
 from recognizers.dates import parse_date
-from recognizers.labelled import after_label, label_gate
+from recognizers.labelled import after_label, before_label, label_gate
 from recognizers.numbering import e164
 from recognizers.pattern import LabelledRecognizer
 
@@ -16,6 +16,7 @@ _REFERENCE = (
     rf"(?={_INSIDE}{{0,20}}[0-9])(?:[\p{{Lu}}]{{1,6}}[ ](?=[0-9]))?[\p{{L}}0-9]{_INSIDE}{{2,22}}[\p{{L}}0-9]"
     rf"(?![\p{{L}}\p{{N}}])"
 )
+_REFERENCE_ALONE = rf"(?<![^\s]){_REFERENCE}"
 
 
 class ReferenceNumberRecognizer(LabelledRecognizer):
@@ -33,7 +34,10 @@ class EmployeeNumberRecognizer(ReferenceNumberRecognizer):
     """Finds personnel numbers."""
 
     ENTITY = "EMPLOYEE_NUMBER"
-    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("labelled", after_label(ENTITY, _REFERENCE), 0.5)]
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
+        ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
+    ]
     GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("EMPLOYEE_NUMBER")}
 
 
@@ -41,7 +45,10 @@ class StudentNumberRecognizer(ReferenceNumberRecognizer):
     """Finds student numbers."""
 
     ENTITY = "STUDENT_NUMBER"
-    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("labelled", after_label(ENTITY, _REFERENCE), 0.5)]
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
+        ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
+    ]
     GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("STUDENT_NUMBER")}
 
 
@@ -49,7 +56,10 @@ class PolicyNumberRecognizer(ReferenceNumberRecognizer):
     """Finds numbers of insurance policies."""
 
     ENTITY = "POLICY_NUMBER"
-    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("labelled", after_label(ENTITY, _REFERENCE), 0.5)]
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
+        ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
+    ]
     GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("POLICY_NUMBER")}
 
 
