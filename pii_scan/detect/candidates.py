@@ -162,9 +162,21 @@ def _is_plain(recognizer: Any) -> bool:  # noqa: ANN401
 
 
 def _asked(recognizer: Any, text: str) -> list[Span]:  # noqa: ANN401
-    """Ask a recognizer that is more than patterns, as Presidio does."""
-    results = recognizer.analyze(text=text, entities=recognizer.supported_entities, nlp_artifacts=None) or ()
-    return [(r.entity_type, r.start, r.end, r.score, recognizer.name) for r in results]
+    """Ask a recognizer that is more than patterns, as Presidio does.
+
+    Raises:
+        DetectError: it raised, or it answered what cannot be: then nothing that it says can be trusted.
+    """
+    try:
+        results = recognizer.analyze(text=text, entities=recognizer.supported_entities, nlp_artifacts=None) or ()
+        spans = [(str(r.entity_type), int(r.start), int(r.end), float(r.score), recognizer.name) for r in results]
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as error:
+        raise DetectError(f"{recognizer.name} failed ({type(error).__name__})") from error
+    if not all(0 <= start < end <= len(text) and 0 <= score <= 1 for _, start, end, score, _ in spans):
+        raise DetectError(f"{recognizer.name} told a place outside of the text, or a score that is none")
+    return spans
 
 
 def without_contained(spans: Iterable[Span]) -> list[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import entry_points
 from importlib.util import find_spec
@@ -34,7 +35,9 @@ def settings_digest(settings: Settings) -> bytes:
     digest.update(_code_digest())
     digest.update(_files_digest([settings.configs or configs_folder()]))
     names = sorted(settings.spacy_models.items())
-    digest.update(msgspec.msgpack.encode((settings.identifiers, settings.limits, names)))
+    identifiers = [replace(identifier, at={}) for identifier in settings.identifiers]  # wherever they stand
+    allowed = [replace(one, at={}) for one in settings.allowed]
+    digest.update(msgspec.msgpack.encode((identifiers, allowed, settings.limits, names)))
     return digest.digest()
 
 

@@ -16,6 +16,7 @@ import msgspec
 
 from pii_scan.classify.declaration import load_declaration
 from pii_scan.classify.lexicon import load_lexicon
+from pii_scan.classify.own import own_categories
 from pii_scan.classify.rules import Classifier
 from pii_scan.core.errors import DetectError, ExtractError
 from pii_scan.core.outcome import Outcome, Reason, outcome_of
@@ -68,7 +69,7 @@ def build_classifier(settings: Settings, detector: RecognizerDetector) -> Classi
     lexicons = sorted(
         configs_folder(settings.configs).glob("lexicon*.tsv"), key=lambda path: (len(path.name), path.name)
     )
-    own = {identifier.entity: identifier.category for identifier in settings.identifiers}
+    own = own_categories(declaration, settings.identifiers)
     return Classifier(declaration, load_lexicon(lexicons, letters), detector.term_finder, own)
 
 
