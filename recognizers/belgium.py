@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from recognizers.canonical import canonical, check
 from recognizers.characters import normalize
+from recognizers.described import Described, context_words, described
 from recognizers.headers import HeaderVerdict, header_entity
 from recognizers.mailbox import is_role_address
 from recognizers.overlap import Span, resolve
@@ -29,10 +30,17 @@ class BelgianPlugin:
     TermMatcher = TermMatcher
 
     def recognizers(self, language: str = "fr") -> list[PatternRecognizer]:
-        """Give new recognizers under a language code; their patterns know French, Dutch, German and English."""
+        """Give new recognizers under a language code; their patterns know French, Dutch, German and English.
+
+        Their `context` holds the labels of that language that are single words, for Presidio's own enhancer.
+        """
         from recognizers.collection import RECOGNIZERS
 
-        return [recognizer(language) for recognizer in RECOGNIZERS]
+        made: list[PatternRecognizer] = []
+        for kind in RECOGNIZERS:
+            made.append(kind(language))
+            made[-1].context = context_words(kind.ENTITY, language)
+        return made
 
     def custom(
         self,
@@ -81,6 +89,10 @@ class BelgianPlugin:
     def check(self, entity: str, text: str) -> bool:
         """See `recognizers.canonical.check`."""
         return check(entity, text)
+
+    def described(self, entity: str) -> Described:
+        """See `recognizers.described.described`."""
+        return described(entity)
 
     def resolve(self, spans: Sequence[Span]) -> list[Span]:
         """See `recognizers.overlap.resolve`."""

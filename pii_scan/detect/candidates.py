@@ -44,7 +44,7 @@ class Candidates:
         self._others = []
         gated: list[Gated] = []
         for recognizer in recognizers:
-            if _is_plain(recognizer):
+            if is_plain(recognizer):
                 runner = _PatternRunner(recognizer, first=len(gated))
                 self._pattern_recognizers.append(runner)
                 gated.extend(_gated(recognizer))
@@ -65,7 +65,7 @@ class Candidates:
                 if not runner.numbers.isdisjoint(windows):
                     spans.extend(without_contained(runner.spans(text, windows)))
         for recognizer in self._others:
-            spans.extend(_asked(recognizer, text))
+            spans.extend(asked(recognizer, text))
         return self._rescored(text, spans, label) if spans else []
 
     def _rescored(self, text: str, spans: list[Span], label: str) -> list[Scored]:
@@ -152,7 +152,7 @@ def _gated(recognizer: Any) -> list[Gated]:  # noqa: ANN401
     return [Gated(pattern.regex, flags, getattr(pattern, "gate", None)) for pattern in recognizer.patterns]
 
 
-def _is_plain(recognizer: Any) -> bool:  # noqa: ANN401
+def is_plain(recognizer: Any) -> bool:  # noqa: ANN401
     """Tell whether a recognizer works by patterns alone, as Presidio's base class does."""
     return (
         bool(getattr(recognizer, "patterns", ()))
@@ -161,7 +161,7 @@ def _is_plain(recognizer: Any) -> bool:  # noqa: ANN401
     )
 
 
-def _asked(recognizer: Any, text: str) -> list[Span]:  # noqa: ANN401
+def asked(recognizer: Any, text: str) -> list[Span]:  # noqa: ANN401
     """Ask a recognizer that is more than patterns, as Presidio does.
 
     Raises:

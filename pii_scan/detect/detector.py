@@ -36,8 +36,8 @@ class RecognizerDetector:
         self.enhancer = toolkit.enhancer(self.recognizers, labels)
         self.allowed = AllowLists(settings.allowed, toolkit.canonical)
         candidates = Candidates(self.recognizers, self.enhancer, threshold=STORED_SCORE, engine=engine)
-        names = SpacyNames(settings.spacy_models) if settings.spacy_models else None
-        self._text = TextPass(toolkit, candidates, names)
+        self.names = SpacyNames(settings.spacy_models) if settings.spacy_models else None
+        self._text = TextPass(toolkit, candidates, self.names)
         self._columns = ColumnsPass(toolkit, self._text)
         self.term_finder: Callable[..., Any] = toolkit.TermMatcher
 

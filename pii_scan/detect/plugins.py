@@ -205,7 +205,9 @@ def custom_recognizers(toolkit: Toolkit, identifiers: Sequence[Identifier]) -> l
                 language=LANGUAGE,
             )
         except ValueError as error:
-            place = identifier.at.get("checksum" if "checksum" in str(error) else "pattern", identifier.entity)
+            place = identifier.at.get(
+                "checksum" if "checksum" in str(error) else "pattern", f"identifier {identifier.entity}"
+            )
             raise ConfigError(f"{place}: {error}") from error
         _hold_to_examples(recognizer, identifier)
         made.append(recognizer)
