@@ -122,10 +122,14 @@ def check_pattern(pattern: str, place: str, examples: tuple[str, ...] = ()) -> N
 
 
 def _probes(pattern: str, examples: tuple[str, ...]) -> Iterator[str]:
-    """Give texts on which a pattern that explodes does: long runs of what it may match, and nothing that ends them."""
+    """Give texts on which a pattern that explodes does: long runs of what it may match, and nothing that ends them.
+
+    The pattern's own signs stand behind, since a text that lacks one of them is refused at once.
+    """
+    signs = pattern.replace("\\", "")
     for unit in dict.fromkeys(["0", "1", "a", "A", *examples, *re.findall(r"[^\W_]", pattern)]):
         if unit:
-            yield (unit * _PROBE_CHARS)[:_PROBE_CHARS]
+            yield f"{(unit * _PROBE_CHARS)[:_PROBE_CHARS]} {signs}"
 
 
 # --- allow lists ------------------------------------------------------------------------------------------------------
