@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
-from pii_scan.core.errors import DetectError, PiiScanError
 from pii_scan.core.types import ColumnFindings, Rows, Text
 from pii_scan.detect.allow import AllowLists
 from pii_scan.detect.candidates import Candidates
@@ -35,36 +33,29 @@ class RecognizerDetector:
         labels = {identifier.entity: identifier.labels for identifier in settings.identifiers}
         self.enhancer = toolkit.enhancer(self.recognizers, labels)
         self.allowed = AllowLists(settings.allowed, toolkit.canonical)
-        candidates = Candidates(self.recognizers, self.enhancer, threshold=STORED_SCORE, engine=engine)
+        self._candidates = Candidates(self.recognizers, self.enhancer, threshold=STORED_SCORE, engine=engine)
         self.names = SpacyNames(settings.spacy_models) if settings.spacy_models else None
-        self._text = TextPass(toolkit, candidates, self.names)
+        self._text = TextPass(toolkit, self._candidates, self.names)
         self._columns = ColumnsPass(toolkit, self._text)
         self.term_finder: Callable[..., Any] = toolkit.TermMatcher
 
     def in_text(self, segment: Text) -> list[Located]:
-        """Find values in text; categories and records are not filled in."""
-        with _finishing():
-            located = self._text.in_text(segment)
+        """Find values in text; categories and records are not filled in. Ask `unfinished` afterwards."""
+        located = self._text.in_text(segment)
         return [one._replace(finding=self.allowed.judged(one.finding)) for one in located] if self.allowed else located
 
     def in_rows(self, segment: Rows) -> list[ColumnFindings]:
-        """Find values in a block of rows; categories are not filled in."""
-        with _finishing():
-            columns = self._columns.in_rows(segment)
+        """Find values in a block of rows; categories are not filled in. Ask `unfinished` afterwards."""
+        columns = self._columns.in_rows(segment)
         return [part for column in columns for part in self.allowed.parted(column)] if self.allowed else columns
+
+    def unfinished(self) -> tuple[str, ...]:
+        """Name the recognizers that did not finish since this was asked last: what they would find is missing."""
+        names = tuple(sorted(self._candidates.unfinished))
+        self._candidates.unfinished.clear()
+        return names
 
     def announced(self, header: str) -> str | None:
         """Tell which entity a column header announces."""
         verdict = self._columns.header(header)
         return verdict.entity if verdict else None
-
-
-@contextmanager
-def _finishing() -> Iterator[None]:
-    """Tell whatever a recognizer raises as a recognizer that did not finish: the content itself may be sound."""
-    try:
-        yield
-    except (PiiScanError, MemoryError, RecursionError):
-        raise
-    except Exception as error:
-        raise DetectError(f"a recognizer failed ({type(error).__name__})") from error

@@ -11,6 +11,7 @@ from typing import Any
 
 import regex
 
+from pii_scan.core.errors import DetectError
 from pii_scan.core.types import ALLOWED
 from pii_scan.detect.candidates import PATTERN_SECONDS, asked, is_plain, without_contained
 from pii_scan.detect.chunks import chunks
@@ -155,4 +156,5 @@ def _lost_to(one: Tried, winners: Sequence[Tried]) -> Tried:
 
 def _failed(recognizer: Any, error: Exception) -> Tried:  # noqa: ANN401
     entity = recognizer.supported_entities[0]
-    return Tried(entity, 0, 0, "", None, 0.0, recognizer.name, "", (), FAILED, f"{type(error).__name__}")
+    reason = str(error) if isinstance(error, DetectError) else f"{recognizer.name} failed ({type(error).__name__})"
+    return Tried(entity, 0, 0, "", None, 0.0, recognizer.name, "", (), FAILED, reason)

@@ -47,15 +47,15 @@ def _code_digest() -> bytes:
     own = Path(__file__).parent.parent
     folders = [own / stage for stage in _OWN_STAGES]
     for entry in sorted(entry_points(group=PLUGINS), key=lambda e: e.name):
-        if spec := find_spec(entry.module):
-            folders.extend(Path(place) for place in spec.submodule_search_locations or ())
+        if spec := find_spec(entry.module.partition(".")[0]):
+            folders.extend(Path(place) for place in spec.submodule_search_locations or (spec.origin or "",))
     return _files_digest(folders)
 
 
 def _files_digest(folders: list[Path]) -> bytes:
     digest = hashlib.blake2b(digest_size=16)
     for folder in folders:
-        for path in sorted(folder.rglob("*")):
+        for path in [folder] if folder.is_file() else sorted(folder.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.name.encode())
                 digest.update(path.read_bytes())
