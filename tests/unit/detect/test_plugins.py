@@ -8,9 +8,10 @@ import pytest
 from pii_scan.core.errors import ConfigError, PluginError
 from pii_scan.core.types import Text
 from pii_scan.detect.detector import RecognizerDetector
-from pii_scan.detect.plugins import install
+from pii_scan.detect.plugins import OwnChecks, install
 from pii_scan.detect.trial import Trial, Tried
 from pii_scan.settings.settings import Identifier, Settings
+from recognizers import plugin
 
 PATTERN = """
 from presidio_analyzer import EntityRecognizer, Pattern, PatternRecognizer, RecognizerResult
@@ -160,6 +161,16 @@ def test_an_identifier_takes_the_place_of_the_recognizers_of_its_entity(installe
     found = RecognizerDetector(settings(own)).in_text(Text("LID-1234 en LID-9876"))
 
     assert [one.finding.value for one in found] == ["LID-9876"]
+
+
+def test_what_a_column_of_the_operators_entity_may_hold_is_what_the_pattern_says() -> None:
+    checks = OwnChecks(plugin, [plugin.custom("IBAN_CODE", "OFF-[0-9]{6}")])
+
+    assert checks.check("IBAN_CODE", "OFF-000123")
+    assert not checks.check("IBAN_CODE", "BE68539007547034")
+    assert not checks.check("IBAN_CODE", "OFF-000123 x")
+    assert checks.check("EMAIL_ADDRESS", "jan@example.org")
+    assert checks.canonical("IBAN_CODE", "be68 5390 0754 7034") == "BE68539007547034"
 
 
 @pytest.mark.parametrize(
