@@ -39,7 +39,7 @@ class BelgianPlugin:
         made: list[PatternRecognizer] = []
         for kind in RECOGNIZERS:
             made.append(kind(language))
-            made[-1].context = context_words(kind.ENTITY, language)
+            made[-1].context = context_words(made[-1].supported_entities, language)
         return made
 
     def custom(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypedDict
 
 from recognizers.overlap import OVERLAP_ORDER
@@ -89,11 +90,11 @@ def described(entity: str) -> Described:
     }
 
 
-def context_words(entity: str, language: str) -> list[str]:
-    """Give the labels that are one word of four letters or more: what Presidio's own enhancer can look for.
+def context_words(entities: Iterable[str], language: str) -> list[str]:
+    """Give the labels of these entities that are one word of four letters or more: what Presidio's own enhancer can look for.
 
     It looks for them inside of words, so shorter ones would be met everywhere.
     """
-    known = labels_of(entity)
-    terms = known.get(language, []) + known.get("all", [])
+    labels = [labels_of(entity) for entity in entities]
+    terms = [term for known in labels for spoken in (language, "all") for term in known.get(spoken, ())]
     return sorted({term.lower() for term in terms if len(term) > 3 and term.isalpha()})

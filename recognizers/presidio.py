@@ -59,7 +59,7 @@ def _class_for_yaml(kind: type[LabelledRecognizer]) -> type[LabelledRecognizer]:
     ) -> None:
         kind.__init__(self, supported_language)
         self.name = name or kind.__name__
-        self.context = context or context_words(kind.ENTITY, supported_language)
+        self.context = context or context_words(self.supported_entities, supported_language)
 
     def flags(self: Any) -> int:  # noqa: ANN401
         return int(self.FLAGS)

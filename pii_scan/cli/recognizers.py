@@ -23,22 +23,16 @@ LANGUAGES = {"fr": "French", "nl": "Dutch", "de": "German", "en": "English", "al
 
 
 @click.group(invoke_without_command=True, short_help="List, test and explain what can be recognized.")
-@format_option()
-@with_settings
-def recognizers(settings: Settings, *, form: str) -> None:
+def recognizers(**options: object) -> None:
     """List what can be recognized, try recognizers on a text, or explain one entity.
 
-    Without a command, the list.
+    Without a command, the list, with the options of the list.
     """
-    if click.get_current_context().invoked_subcommand is None:
-        _list(settings, form)
-
-
-def _list(settings: Settings, form: str) -> None:
-    from pii_scan.app.application import Application
-
-    rows = Application(settings).recognizers()
-    write(_worded(rows) if form == "table" else rows, COLUMNS, form)
+    context = click.get_current_context()
+    if context.invoked_subcommand is None:
+        context.invoke(list_, **options)
+    elif any(context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE for name in options):
+        raise UsageError(f"options stand behind {context.invoked_subcommand}")
 
 
 def _worded(rows: list[dict[str, object]]) -> Iterator[Row]:
@@ -51,7 +45,13 @@ def _worded(rows: list[dict[str, object]]) -> Iterator[Row]:
 @with_settings
 def list_(settings: Settings, *, form: str) -> None:
     """List what can be recognized, by which recognizer, from where, and by what means."""
-    _list(settings, form)
+    from pii_scan.app.application import Application
+
+    rows = Application(settings).recognizers()
+    write(_worded(rows) if form == "table" else rows, COLUMNS, form)
+
+
+recognizers.params.extend(list_.params)
 
 
 @recognizers.command("test", short_help="Show what recognizers say of a text, and why.")

@@ -151,6 +151,21 @@ def test_a_category_that_does_not_exist_is_told_with_those_that_do(office: Path,
     assert f"{office}, line 4: identifier.category: no category money; there are identification, " in told
 
 
+def test_an_option_before_the_command_is_refused_rather_than_ignored(office: Path, capfd: Capture) -> None:
+    assert run(["recognizers", "--format", "json", "explain", "IBAN_CODE"]) == 2
+    assert "options stand behind explain" in capfd.readouterr().err
+
+
+def test_a_settings_file_that_is_named_counts_alone(office: Path, capfd: Capture) -> None:
+    good = office.with_name("good.toml")
+    good.write_text(OFFICE, "utf-8")
+    office.write_text("[", "utf-8")
+
+    assert run(["recognizers", "explain", "--config", str(good), "CUSTOMER_NUMBER"]) == 0
+    assert run(["recognizers", "--config", str(good)]) == 0
+    assert run(["recognizers"]) == 2
+
+
 def test_allowed_findings_are_not_asked_for_by_entity(office: Path, capfd: Capture) -> None:
     assert run(["findings", "--allowed", "--entity", "IBAN_CODE"]) == 2
     assert "--allowed goes with --item only" in capfd.readouterr().err

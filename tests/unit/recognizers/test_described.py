@@ -41,7 +41,7 @@ def test_an_entity_of_somebody_else_has_what_holds_of_any():
     [("fr", "niss"), ("nl", "rijksregisternummer"), ("de", "nationalregisternummer"), ("en", "ssin")],
 )
 def test_context_words_are_single_labels_of_the_language(language, word):
-    words = context_words("BE_NATIONAL_REGISTER_NUMBER", language)
+    words = context_words(["BE_NATIONAL_REGISTER_NUMBER"], language)
 
     assert word in words
     assert all(len(one) > 3 and one.isalpha() and one == one.lower() for one in words)
