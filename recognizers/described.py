@@ -91,7 +91,7 @@ def described(entity: str) -> Described:
 
 
 def context_words(entities: Iterable[str], language: str) -> list[str]:
-    """Give the labels of these entities that are one word of four letters or more: what Presidio's own enhancer can look for.
+    """Give those labels of entities that Presidio's own enhancer can look for: one word of four letters or more.
 
     It looks for them inside of words, so shorter ones would be met everywhere.
     """

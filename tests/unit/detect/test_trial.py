@@ -58,9 +58,6 @@ def test_a_match_is_told_with_its_pattern_value_and_evidence() -> None:
         pytest.param("12345", "STAFF_NUMBER", "low", "below 0.5: kept, shown with --min-score", id="below the cut-off"),
         pytest.param("30/07/1985", "DATE_OF_BIRTH", "low", "below 0.3: not kept", id="below the floor"),
         pytest.param("85073003329", "BE_NATIONAL_REGISTER_NUMBER", "refused", "refused by the check of Be", id="check"),
-        pytest.param(
-            "BE68 5390 0754 7034 12345", "STAFF_NUMBER", "low", "below 0.5", id="beside another, it is no overlap"
-        ),
     ],
 )
 def test_what_is_not_found_says_why(text: str, entity: str, verdict: str, reason: str) -> None:
@@ -70,14 +67,13 @@ def test_what_is_not_found_says_why(text: str, entity: str, verdict: str, reason
 
 
 def test_who_lost_an_overlap_names_the_winner() -> None:
-    lost = [one for one in tried("+++090/9337/55493+++ et tel. 0903375549 / 090933755493") if one.verdict == "lost"]
+    lost = [(one.entity, one.reason) for one in tried("BE71-09612-34567-69") if one.verdict == "lost"]
 
-    assert all("wins the overlap" in one.reason or "same recognizer" in one.reason for one in lost)
+    assert lost == [("STAFF_NUMBER", "IBAN_CODE at 0 to 19 wins the overlap")] * 2
 
 
 def test_a_label_beside_the_text_counts() -> None:
-    assert [one.verdict for one in tried("12345")] != [one.verdict for one in tried(NUMBER, "rijksregisternummer")]
-    assert tried(NUMBER, "rijksregisternummer")[0].score >= 0.85
+    assert tried(NUMBER)[0].score < 0.85 <= tried(NUMBER, "rijksregisternummer")[0].score
 
 
 def test_the_repr_shows_no_value() -> None:
