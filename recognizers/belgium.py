@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from recognizers.canonical import canonical, check
 from recognizers.characters import normalize
+from recognizers.described import Described, context_words, described
 from recognizers.headers import HeaderVerdict, header_entity
 from recognizers.mailbox import is_role_address
 from recognizers.overlap import Span, resolve
@@ -29,11 +30,16 @@ class BelgianPlugin:
     TermMatcher = TermMatcher
 
     def recognizers(self, language: str = "fr") -> list[EntityRecognizer]:
-        """Give new recognizers under a language code; their patterns know French, Dutch, German and English."""
-        from recognizers.collection import RECOGNIZERS
-        from recognizers.machine_readable_zone import MachineReadableZoneRecognizer
+        """Give new recognizers under a language code; their patterns know French, Dutch, German and English.
 
-        return [MachineReadableZoneRecognizer(language), *(recognizer(language) for recognizer in RECOGNIZERS)]
+        Their `context` holds the labels of that language that are single words, for Presidio's own enhancer.
+        """
+        from recognizers.collection import EVERY
+
+        made: list[EntityRecognizer] = [kind(language) for kind in EVERY]  # type: ignore[arg-type]  ours take a language
+        for recognizer in made:
+            recognizer.context = context_words(recognizer.supported_entities, language)
+        return made
 
     def custom(
         self,
@@ -82,6 +88,10 @@ class BelgianPlugin:
     def check(self, entity: str, text: str) -> bool:
         """See `recognizers.canonical.check`."""
         return check(entity, text)
+
+    def described(self, entity: str) -> Described:
+        """See `recognizers.described.described`."""
+        return described(entity)
 
     def resolve(self, spans: Sequence[Span]) -> list[Span]:
         """See `recognizers.overlap.resolve`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from presidio_analyzer import EntityRecognizer
+
 from recognizers.account import (
     BeLegacyAccountRecognizer,
     BelgianBicRecognizer,
@@ -18,7 +20,7 @@ from recognizers.documents import (
     BeSocialSecurityCardRecognizer,
     TravelDocumentRecognizer,
 )
-from recognizers.email_address import EmailRecognizer
+from recognizers.email_address import BeEmailRecognizer
 from recognizers.enterprise_number import (
     BeEnterpriseNumberRecognizer,
     BeEstablishmentUnitRecognizer,
@@ -35,8 +37,9 @@ from recognizers.health import (
     MentalIcdCodeRecognizer,
     NomenclatureCodeRecognizer,
 )
-from recognizers.iban import IbanRecognizer, IbanScanRecognizer
+from recognizers.iban import BeIbanRecognizer, IbanScanRecognizer
 from recognizers.location import BelgianGpsCoordinatesRecognizer, GpsCoordinatesRecognizer
+from recognizers.machine_readable_zone import MachineReadableZoneRecognizer
 from recognizers.national_number import (
     BeBisNumberRecognizer,
     BeBisNumberScanRecognizer,
@@ -44,20 +47,20 @@ from recognizers.national_number import (
     BeNationalRegisterNumberScanRecognizer,
     BeNationalRegisterNumberTypoRecognizer,
 )
-from recognizers.neighbors import DeTaxIdRecognizer, FrNirRecognizer, LuNationalIdRecognizer, NlBsnRecognizer
+from recognizers.neighbors import GermanTaxIdRecognizer, FrNirRecognizer, LuNationalIdRecognizer, NlBsnRecognizer
 from recognizers.network import (
     IccidRecognizer,
     ImeiRecognizer,
     ImsiRecognizer,
     IpAddressRecognizer,
-    MacAddressRecognizer,
+    HardwareAddressRecognizer,
     PublicIpAddressRecognizer,
 )
 from recognizers.online import CredentialRecognizer, OnlineIdentifierRecognizer, SocialProfileRecognizer
 from recognizers.pattern import LabelledRecognizer
 from recognizers.payment_card import PaymentCardRecognizer
 from recognizers.person import PersonRecognizer
-from recognizers.phone import AmbiguousMobileRecognizer, GluedMobileRecognizer, PhoneRecognizer
+from recognizers.phone import AmbiguousMobileRecognizer, GluedMobileRecognizer, BePhoneRecognizer
 from recognizers.reference_number import (
     EmployeeNumberRecognizer,
     FileNumberRecognizer,
@@ -68,9 +71,9 @@ from recognizers.structured_communication import BeStructuredCommunicationRecogn
 from recognizers.vehicle import BeLicencePlateRecognizer, VehicleIdentificationRecognizer
 
 RECOGNIZERS: tuple[type[LabelledRecognizer], ...] = (
-    IbanRecognizer,
+    BeIbanRecognizer,
     IbanScanRecognizer,
-    EmailRecognizer,
+    BeEmailRecognizer,
     BeNationalRegisterNumberRecognizer,
     BeBisNumberRecognizer,
     BeNationalRegisterNumberScanRecognizer,
@@ -91,7 +94,7 @@ RECOGNIZERS: tuple[type[LabelledRecognizer], ...] = (
     BicRecognizer,
     BelgianBicRecognizer,
     CreditorReferenceRecognizer,
-    PhoneRecognizer,
+    BePhoneRecognizer,
     GluedMobileRecognizer,
     AmbiguousMobileRecognizer,
     BeHealthProviderRecognizer,
@@ -104,13 +107,13 @@ RECOGNIZERS: tuple[type[LabelledRecognizer], ...] = (
     NomenclatureCodeRecognizer,
     FrNirRecognizer,
     NlBsnRecognizer,
-    DeTaxIdRecognizer,
+    GermanTaxIdRecognizer,
     LuNationalIdRecognizer,
     BeLicencePlateRecognizer,
     VehicleIdentificationRecognizer,
     IpAddressRecognizer,
     PublicIpAddressRecognizer,
-    MacAddressRecognizer,
+    HardwareAddressRecognizer,
     ImeiRecognizer,
     ImsiRecognizer,
     IccidRecognizer,
@@ -128,3 +131,6 @@ RECOGNIZERS: tuple[type[LabelledRecognizer], ...] = (
     PersonRecognizer,
     GivenNameRecognizer,
 )
+
+EVERY: tuple[type[EntityRecognizer], ...] = (MachineReadableZoneRecognizer, *RECOGNIZERS)
+"""All of them, in the order in which they are asked."""

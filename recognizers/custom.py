@@ -33,16 +33,18 @@ class CustomRecognizer(PatternRecognizer):
         supported_language: str = "fr",
     ) -> None:
         if checksum not in CHECKSUMS:
-            raise ValueError(f"checksum must be one of {', '.join(CHECKSUMS)}")
+            raise ValueError(f"checksum: expected one of {', '.join(CHECKSUMS)}")
         try:
             regex.compile(pattern)  # by itself: within the borders a missing bracket may find a partner
         except regex.error as error:
-            raise ValueError("pattern is no regular expression") from error
+            raise ValueError(f"not a regular expression: {error}") from error
+        self.checksum = checksum
         self._control = CHECKSUMS[checksum]
         self.labels = tuple(labels)
         self.label_score = 0.9
-        telling = bool(regex.search(r"\p{L}", _LITERAL.sub("", pattern))) or self._control is not None
-        score = 0.2 if label_required else 0.85 if telling else 0.3
+        self.telling = bool(regex.search(r"\p{L}", _LITERAL.sub("", pattern))) or self._control is not None
+        """Whether a match says by itself what it is: letters of its own, or check digits."""
+        score = 0.2 if label_required else 0.85 if self.telling else 0.3
         super().__init__(
             supported_entity=supported_entity,
             name=f"{supported_entity} (configured)",

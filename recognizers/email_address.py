@@ -27,7 +27,7 @@ _HIDDEN_DOMAIN = (
 )
 
 
-class EmailRecognizer(LabelledRecognizer):
+class BeEmailRecognizer(LabelledRecognizer):
     """Finds e-mail addresses, hidden ones too (`jan (at) peeters [dot] be`)."""
 
     ENTITY = "EMAIL_ADDRESS"

@@ -39,7 +39,7 @@ def _foreign() -> tuple[str, str]:
 _FOREIGN, _FOREIGN_GATE = _foreign()
 
 
-class IbanRecognizer(LabelledRecognizer):
+class BeIbanRecognizer(LabelledRecognizer):
     """Finds IBANs; two independent controls make a Belgian one sure without a label."""
 
     ENTITY = "IBAN_CODE"

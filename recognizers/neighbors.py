@@ -56,7 +56,7 @@ class NlBsnRecognizer(LabelledRecognizer):
         return bool(bsn.is_valid(digits_of(text)))
 
 
-class DeTaxIdRecognizer(LabelledRecognizer):
+class GermanTaxIdRecognizer(LabelledRecognizer):
     """Finds German tax identification numbers behind their label."""
 
     ENTITY = "DE_TAX_ID"

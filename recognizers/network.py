@@ -67,7 +67,7 @@ _PAIR = r"[0-9A-Fa-f]{2}"
 _MAC_LEFT, _MAC_RIGHT = r"(?<![\p{L}\p{N}_:.\-])", r"(?![\p{L}\p{N}_:\-])(?!\.[\p{L}\p{N}])"
 
 
-class MacAddressRecognizer(LabelledRecognizer):
+class HardwareAddressRecognizer(LabelledRecognizer):
     """Finds hardware addresses; one without a letter needs a label."""
 
     ENTITY = "MAC_ADDRESS"

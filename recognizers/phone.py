@@ -60,7 +60,7 @@ def _known_codes(opening: str) -> str:
 _OTHER = rf"\+[{GAP}]?(?!32)[1-9][0-9]{{0,2}}(?:{_SEPARATOR}{{0,2}}\(0\))?(?:{_SEPARATOR}{{0,2}}[0-9]){{6,12}}"
 
 
-class PhoneRecognizer(LabelledRecognizer):
+class BePhoneRecognizer(LabelledRecognizer):
     """Finds telephone numbers of persons.
 
     National numbers are asked for the groupings people use, since zone and digits alone also fit dates and codes.
@@ -85,7 +85,7 @@ class PhoneRecognizer(LabelledRecognizer):
         return e164(text) is not None
 
 
-class GluedMobileRecognizer(PhoneRecognizer):
+class GluedMobileRecognizer(BePhoneRecognizer):
     """Finds Belgian mobile numbers without any mark; one in a hundred is also an enterprise number, and left out."""
 
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
@@ -97,7 +97,7 @@ class GluedMobileRecognizer(PhoneRecognizer):
         return super().is_valid(text) and not is_enterprise_number(digits_of(text))
 
 
-class AmbiguousMobileRecognizer(PhoneRecognizer):
+class AmbiguousMobileRecognizer(BePhoneRecognizer):
     """Finds ten glued digits that are a mobile and an enterprise number: kept, and only a label makes them more."""
 
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [

@@ -126,6 +126,18 @@ class Application:
 
         return recognizer_rows(self.settings)
 
+    def tried(self, text: str, label: str) -> Iterator[Row]:
+        """Give what every recognizer says of a text, and what becomes of it."""
+        from pii_scan.app.recognizers import tried
+
+        return tried(self.settings, text, label)
+
+    def explained(self, entity: str) -> Row:
+        """Tell all there is to know of an entity."""
+        from pii_scan.app.recognizers import explained
+
+        return explained(self.settings, entity)
+
     def categories(self, language: str) -> list[Row]:
         """Give the categories of the declaration."""
         from pii_scan.app.recognizers import category_rows

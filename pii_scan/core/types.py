@@ -11,6 +11,9 @@ from pii_scan.core.outcome import Outcome, Reason
 CATEGORY_EVIDENCE = "CATEGORY_EVIDENCE"
 """The entity of a finding that is no value: a term, a label or the kind of a file that proves a category."""
 
+ALLOWED = "ALLOWED"
+"""The entity of a value that an operator's allow list takes out: kept to be told, nobody's data."""
+
 Where = Mapping[str, object]
 """A place inside an item; see `pii_scan.core.place`."""
 

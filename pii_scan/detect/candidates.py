@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
@@ -38,13 +39,15 @@ class Candidates:
     def __init__(
         self, recognizers: Sequence[Any], enhancer: Enhancer, *, threshold: float, engine: str = "auto"
     ) -> None:
+        self.unfinished: set[str] = set()
+        """The names of recognizers that did not finish on some chunk; for the caller to empty."""
         self._enhancer = enhancer
         self._threshold = threshold
         self._pattern_recognizers: list[_PatternRunner] = []
         self._others = []
         gated: list[Gated] = []
         for recognizer in recognizers:
-            if _is_plain(recognizer):
+            if is_plain(recognizer):
                 runner = _PatternRunner(recognizer, first=len(gated))
                 self._pattern_recognizers.append(runner)
                 gated.extend(_gated(recognizer))
@@ -55,18 +58,29 @@ class Candidates:
     def of(self, text: str, label: str = "") -> list[Scored]:
         """Give the spans of a chunk (already normalized) that reach the threshold, with their evidence.
 
-        Raises:
-            DetectError: a recognizer did not finish.
+        A recognizer that does not finish is left out and named in `unfinished`; the others are asked all the same.
         """
         spans: list[Span] = []
         windows = self._gate(text)
         if windows:
             for runner in self._pattern_recognizers:
                 if not runner.numbers.isdisjoint(windows):
-                    spans.extend(without_contained(runner.spans(text, windows)))
+                    with self._noting(runner.name):
+                        spans.extend(without_contained(runner.spans(text, windows)))
         for recognizer in self._others:
-            spans.extend(_asked(recognizer, text))
+            with self._noting(recognizer.name):
+                spans.extend(asked(recognizer, text))
         return self._rescored(text, spans, label) if spans else []
+
+    @contextmanager
+    def _noting(self, name: str) -> Iterator[None]:
+        """Note a recognizer that raises, whatever: its code may be anybody's, and the content may be sound."""
+        try:
+            yield
+        except (MemoryError, RecursionError):
+            raise
+        except Exception:  # noqa: BLE001  told by `unfinished`
+            self.unfinished.add(name)
 
     def _rescored(self, text: str, spans: list[Span], label: str) -> list[Scored]:
         evidence: dict[Span, tuple[str, ...]] = {}
@@ -85,7 +99,7 @@ class _PatternRunner:
     def __init__(self, recognizer: Any, *, first: int) -> None:  # noqa: ANN401
         self._recognizer = recognizer
         self._entity: str = recognizer.supported_entities[0]
-        self._name: str = recognizer.name
+        self.name: str = recognizer.name
         self._patterns = [(first + offset, pattern) for offset, pattern in enumerate(recognizer.patterns)]
         self._compiled: dict[int, Any] = {}
         self.numbers = frozenset(number for number, _ in self._patterns)
@@ -95,7 +109,7 @@ class _PatternRunner:
         """Give the matches in the windows that neither check refuses."""
         spans: list[Span] = []
         invalid = self._recognizer.invalidate_result
-        entity, name = self._entity, self._name
+        entity, name = self._entity, self.name
         for number, pattern in self._patterns:
             if number in windows:
                 for match in self._matches(number, pattern.regex, text, windows[number]):
@@ -131,7 +145,7 @@ class _PatternRunner:
         try:
             yield from compiled.finditer(text, first, last, timeout=PATTERN_SECONDS)
         except TimeoutError as error:
-            raise DetectError(f"{self._name} did not finish") from error
+            raise DetectError(f"{self.name} did not finish") from error
 
     def _regex(self, number: int, pattern: str) -> Any:  # noqa: ANN401  a compiled pattern
         """Compile a pattern when it is first needed: a share of tables may never ask for most of them."""
@@ -152,7 +166,7 @@ def _gated(recognizer: Any) -> list[Gated]:  # noqa: ANN401
     return [Gated(pattern.regex, flags, getattr(pattern, "gate", None)) for pattern in recognizer.patterns]
 
 
-def _is_plain(recognizer: Any) -> bool:  # noqa: ANN401
+def is_plain(recognizer: Any) -> bool:  # noqa: ANN401
     """Tell whether a recognizer works by patterns alone, as Presidio's base class does."""
     return (
         bool(getattr(recognizer, "patterns", ()))
@@ -161,10 +175,22 @@ def _is_plain(recognizer: Any) -> bool:  # noqa: ANN401
     )
 
 
-def _asked(recognizer: Any, text: str) -> list[Span]:  # noqa: ANN401
-    """Ask a recognizer that is more than patterns, as Presidio does."""
-    results = recognizer.analyze(text=text, entities=recognizer.supported_entities, nlp_artifacts=None) or ()
-    return [(r.entity_type, r.start, r.end, r.score, recognizer.name) for r in results]
+def asked(recognizer: Any, text: str) -> list[Span]:  # noqa: ANN401
+    """Ask a recognizer that is more than patterns, as Presidio does.
+
+    Raises:
+        DetectError: it raised, or it answered what cannot be: then nothing that it says can be trusted.
+    """
+    try:
+        results = recognizer.analyze(text=text, entities=recognizer.supported_entities, nlp_artifacts=None) or ()
+        spans = [(str(r.entity_type), int(r.start), int(r.end), float(r.score), recognizer.name) for r in results]
+    except (MemoryError, RecursionError):
+        raise
+    except Exception as error:
+        raise DetectError(f"{recognizer.name} failed ({type(error).__name__})") from error
+    if not all(0 <= start < end <= len(text) and 0 <= score <= 1 for _, start, end, score, _ in spans):
+        raise DetectError(f"{recognizer.name} told a place outside of the text, or a score that is none")
+    return spans
 
 
 def without_contained(spans: Iterable[Span]) -> list[Span]:

@@ -85,11 +85,7 @@ class ColumnsPass:
         self._verdict = lru_cache(maxsize=10_000)(toolkit.header_entity)
 
     def in_rows(self, rows: Rows) -> list[ColumnFindings]:
-        """Find values in a block, column by column in table order.
-
-        Raises:
-            DetectError: a recognizer did not finish.
-        """
+        """Find values in a block, column by column in table order."""
         batch: Any = rows.batch
         found: list[ColumnFindings] = []
         unknown: list[tuple[str, Cells]] = []

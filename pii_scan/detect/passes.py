@@ -64,11 +64,7 @@ class TextPass:
         return [(span, evidence[span]) for span in sorted(kept, key=lambda s: (s[1], s[2]))]
 
     def in_text(self, segment: Text) -> list[Located]:
-        """Find values in a segment, places filled in.
-
-        Raises:
-            DetectError: a recognizer did not finish.
-        """
+        """Find values in a segment, places filled in."""
         text = self._toolkit.normalize(segment.text)
         found = self.spans(text, segment.label)
         valued = [(span, why, self.value(span[0], text[span[1] : span[2]])) for span, why in found]

@@ -9,11 +9,12 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import Any, Protocol
 
 from pii_scan.core.errors import ConfigError, PluginError
-from pii_scan.settings.settings import Identifier
+from pii_scan.settings.settings import Identifier, Settings
 
 os.environ.setdefault("TLDEXTRACT_PUBLIC_SUFFIX_LIST_URLS", "")  # Presidio's e-mail check would fetch the list
 for _name in ("presidio-analyzer", "decision_process"):
@@ -78,6 +79,74 @@ class Toolkit(Protocol):
     def check(self, entity: str, text: str) -> bool:
         """Tell whether the whole of `text` is a valid value of the entity."""
 
+    def described(self, entity: str) -> Mapping[str, Any]:
+        """Give what people may want to know of an entity; see the `recognizers` package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A plug-in, where it comes from, and what it recognizes."""
+
+    name: str
+    recognizers: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """All recognizers in force: the main plug-in's toolkit, and every recognizer by origin, the operator's included."""
+
+    toolkit: Toolkit
+    origins: tuple[Origin, ...]
+
+    @property
+    def recognizers(self) -> list[Any]:
+        """Give all recognizers, in the order in which they are asked."""
+        return [recognizer for origin in self.origins for recognizer in origin.recognizers]
+
+
+CONFIGURATION = "configuration"
+"""The origin of the operator's own identifiers."""
+
+
+def install(settings: Settings) -> Installed:
+    """Load all plug-ins and build the operator's identifiers; one of these takes the place of all others of its entity.
+
+    Raises:
+        PluginError: a plug-in cannot be loaded, or two recognizers bear one name.
+        ConfigError: an identifier contradicts its examples, or a list allows what nothing recognizes.
+    """
+    plugins = _plugins()
+    toolkit: Toolkit = plugins[0][1]
+    own = custom_recognizers(toolkit, settings.identifiers)
+    replaced = {identifier.entity for identifier in settings.identifiers}
+    origins = [Origin(name, _without(_recognizers_of(name, plugin), replaced)) for name, plugin in plugins]
+    origins.insert(1, Origin(CONFIGURATION, tuple(own)))
+    installed = Installed(toolkit, tuple(origins))
+    _check_names(installed)
+    known = {entity for recognizer in installed.recognizers for entity in recognizer.supported_entities}
+    for allowed in settings.allowed:
+        for entity in allowed.entity:
+            if entity not in known:
+                place = allowed.at.get("entity", "allow.entity")
+                raise ConfigError(f"{place}: nothing recognizes {entity}; see `pii-scan recognizers`")
+    return installed
+
+
+def _without(recognizers: Sequence[Any], replaced: set[str]) -> tuple[Any, ...]:
+    return tuple(one for one in recognizers if not replaced or not set(one.supported_entities) <= replaced)
+
+
+def _check_names(installed: Installed) -> None:
+    """Refuse two recognizers of one name: findings, labels and scores are told apart by it."""
+    seen: dict[str, str] = {}
+    for origin in installed.origins:
+        for recognizer in origin.recognizers:
+            if recognizer.name in seen:
+                raise PluginError(
+                    f"two recognizers are named {recognizer.name}: of {seen[recognizer.name]} and of {origin.name}"
+                )
+            seen[recognizer.name] = origin.name
+
 
 def load_toolkit() -> tuple[Toolkit, list[Any]]:
     """Load all plug-ins; give the main one and the recognizers of the others.
@@ -85,27 +154,46 @@ def load_toolkit() -> tuple[Toolkit, list[Any]]:
     Raises:
         PluginError: none is installed, or one cannot be loaded.
     """
-    main: Toolkit | None = None
-    others: list[Any] = []
+    plugins = _plugins()
+    return plugins[0][1], [one for name, plugin in plugins[1:] for one in _recognizers_of(name, plugin)]
+
+
+def _plugins() -> list[tuple[str, Any]]:
+    """Load every plug-in, whatever it does when it is imported; give them with their origins, the main one first."""
+    loaded = []
     for entry in sorted(entry_points(group=GROUP), key=lambda e: e.name):
         try:
             plugin = entry.load()
-        except (ImportError, AttributeError) as error:
+        except Exception as error:
             raise PluginError(f"recognizer plug-in {entry.name!r} cannot be loaded ({type(error).__name__})") from error
-        if hasattr(plugin, "enhancer") and main is None:
-            main = plugin
-        else:
-            others.extend(plugin.recognizers(LANGUAGE))
+        version = getattr(plugin, "version", "") or (entry.dist.version if entry.dist else "")
+        loaded.append((f"{entry.name} {version}".strip(), plugin))
+    main = next((number for number, (_, plugin) in enumerate(loaded) if hasattr(plugin, "enhancer")), None)
     if main is None:
         raise PluginError("no recognizer plug-in is installed")
-    return main, others
+    return [loaded[main], *loaded[:main], *loaded[main + 1 :]]
+
+
+def _recognizers_of(name: str, plugin: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    """Ask a plug-in for its recognizers, and look whether they are some."""
+    try:
+        recognizers = tuple(plugin.recognizers(LANGUAGE))
+    except Exception as error:
+        raise PluginError(f"recognizer plug-in {name!r} gives no recognizers ({type(error).__name__})") from error
+    for recognizer in recognizers:
+        entities = getattr(recognizer, "supported_entities", None)
+        if not (entities and callable(getattr(recognizer, "analyze", None)) and getattr(recognizer, "name", "")):
+            raise PluginError(
+                f"recognizer plug-in {name!r} gives a {type(recognizer).__name__}, which is no recognizer"
+            )
+    return recognizers
 
 
 def custom_recognizers(toolkit: Toolkit, identifiers: Sequence[Identifier]) -> list[Any]:
     """Build the operator's recognizers and hold them to their own examples.
 
     Raises:
-        ConfigError: a pattern is no regular expression, or an example or counter-example is not met.
+        ConfigError: a pattern or checksum cannot be used, or an example or counter-example is not met.
     """
     made = []
     for identifier in identifiers:
@@ -120,17 +208,43 @@ def custom_recognizers(toolkit: Toolkit, identifiers: Sequence[Identifier]) -> l
                 language=LANGUAGE,
             )
         except ValueError as error:
-            raise ConfigError(f"identifier {identifier.entity}: pattern cannot be used") from error
+            place = identifier.at.get(
+                "checksum" if "checksum" in str(error) else "pattern", f"identifier {identifier.entity}"
+            )
+            raise ConfigError(f"{place}: {error}") from error
         _hold_to_examples(recognizer, identifier)
         made.append(recognizer)
     return made
 
 
 def _hold_to_examples(recognizer: Any, identifier: Identifier) -> None:  # noqa: ANN401
+    def place(example: str) -> str:
+        return f"{identifier.at[example]}: " if example in identifier.at else ""
+
     for example in identifier.examples:
         found = recognizer.analyze(example, [identifier.entity])
         if not any((r.start, r.end) == (0, len(example)) for r in found):
-            raise ConfigError(f"identifier {identifier.entity}: an example is not matched: {example}")
+            raise ConfigError(f"{place(example)}identifier {identifier.entity}: an example is not matched: {example}")
     for example in identifier.counter_examples:
         if recognizer.analyze(example, [identifier.entity]):
-            raise ConfigError(f"identifier {identifier.entity}: a counter-example is matched: {example}")
+            raise ConfigError(
+                f"{place(example)}identifier {identifier.entity}: a counter-example is matched: {example}"
+            )
+
+
+class OwnChecks:
+    """The toolkit, but for the operator's entities: what their columns may hold is what their pattern says."""
+
+    def __init__(self, toolkit: Toolkit, recognizers: Sequence[Any]) -> None:
+        self._toolkit = toolkit
+        self._own = {recognizer.supported_entities[0]: recognizer for recognizer in recognizers}
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  whatever the toolkit has
+        return getattr(self._toolkit, name)
+
+    def check(self, entity: str, text: str) -> bool:
+        """See `Toolkit.check`."""
+        own = self._own.get(entity)
+        if own is None:
+            return self._toolkit.check(entity, text)
+        return any((r.start, r.end) == (0, len(text)) for r in own.analyze(text, [entity]))

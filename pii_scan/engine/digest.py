@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import entry_points
 from importlib.util import find_spec
@@ -34,7 +35,9 @@ def settings_digest(settings: Settings) -> bytes:
     digest.update(_code_digest())
     digest.update(_files_digest([settings.configs or configs_folder()]))
     names = sorted(settings.spacy_models.items())
-    digest.update(msgspec.msgpack.encode((settings.identifiers, settings.limits, names)))
+    identifiers = [replace(identifier, at={}) for identifier in settings.identifiers]  # wherever they stand
+    allowed = [replace(one, at={}) for one in settings.allowed]
+    digest.update(msgspec.msgpack.encode((identifiers, allowed, settings.limits, names)))
     return digest.digest()
 
 
@@ -44,15 +47,15 @@ def _code_digest() -> bytes:
     own = Path(__file__).parent.parent
     folders = [own / stage for stage in _OWN_STAGES]
     for entry in sorted(entry_points(group=PLUGINS), key=lambda e: e.name):
-        if spec := find_spec(entry.module):
-            folders.extend(Path(place) for place in spec.submodule_search_locations or ())
+        if spec := find_spec(entry.module.partition(".")[0]):
+            folders.extend(Path(place) for place in spec.submodule_search_locations or (spec.origin or "",))
     return _files_digest(folders)
 
 
 def _files_digest(folders: list[Path]) -> bytes:
     digest = hashlib.blake2b(digest_size=16)
     for folder in folders:
-        for path in sorted(folder.rglob("*")):
+        for path in [folder] if folder.is_file() else sorted(folder.rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 digest.update(path.name.encode())
                 digest.update(path.read_bytes())

@@ -16,6 +16,7 @@ import msgspec
 
 from pii_scan.classify.declaration import load_declaration
 from pii_scan.classify.lexicon import load_lexicon
+from pii_scan.classify.own import own_categories
 from pii_scan.classify.rules import Classifier
 from pii_scan.core.errors import DetectError, ExtractError
 from pii_scan.core.outcome import Outcome, Reason, outcome_of
@@ -68,7 +69,7 @@ def build_classifier(settings: Settings, detector: RecognizerDetector) -> Classi
     lexicons = sorted(
         configs_folder(settings.configs).glob("lexicon*.tsv"), key=lambda path: (len(path.name), path.name)
     )
-    own = {identifier.entity: identifier.category for identifier in settings.identifiers}
+    own = own_categories(declaration, settings.identifiers)
     return Classifier(declaration, load_lexicon(lexicons, letters), detector.term_finder, own)
 
 
@@ -217,7 +218,16 @@ class _Reading:
         """A name may hold a value: `CV 85.07.30-033.28.pdf`."""
         stem = self._content.name.rpartition(".")[0] or self._content.name
         segment = Text(stem, places=((0, {"part": "filename"}),))
+        self._add(segment)
+
+    def _add(self, segment: Text) -> None:
         self._document.add(segment, self._pipeline.detector.in_text(segment))
+        self._note_unfinished()
+
+    def _note_unfinished(self) -> None:
+        """A recognizer that failed keeps nobody else's findings back, and the content from being fully read."""
+        if self._pipeline.detector.unfinished():
+            self._reason = self._reason or Reason.RECOGNIZER
 
     def _read_content(self) -> None:
         reading = open_reading(self._content, self._pipeline.limits)
@@ -253,10 +263,11 @@ class _Reading:
         match segment:
             case Text():
                 self._something_read = True
-                self._document.add(segment, self._pipeline.detector.in_text(segment))
+                self._add(segment)
             case Rows():
                 self._something_read = True
                 self._found(table_block(self._pipeline.detector, self._pipeline.classifier, segment))
+                self._note_unfinished()
             case Member():
                 self._something_read = True
                 self._limit_below = self._job.member(self._member, segment, self._depth + 1) or self._limit_below

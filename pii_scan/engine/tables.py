@@ -17,11 +17,7 @@ _MEMO_CHARS = 16
 
 
 def table_block(detector: RecognizerDetector, classifier: Classifier, rows: Rows) -> Block:
-    """Find all there is in a block of rows.
-
-    Raises:
-        DetectError: a recognizer did not finish.
-    """
+    """Find all there is in a block of rows."""
     columns = [replace(c, categories=classifier.categories_of(c.entity)) for c in detector.in_rows(rows)]
     people = {row for column in columns if _names_people(classifier, column) for row in column.rows}
     if people:

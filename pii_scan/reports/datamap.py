@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from pii_scan.core.outcome import Outcome, Reason, is_complete
 from pii_scan.core.place import item_path
-from pii_scan.core.types import Coverage, ItemRef
+from pii_scan.core.types import ALLOWED, Coverage, ItemRef
 from pii_scan.reports.cleaning import clean, source_name
 
 UNREAD_SHOWN = 500
@@ -171,7 +171,8 @@ def build_map(
     totals: dict[str, Amount] = {}
     entities: Counter[str] = Counter()
     overall = Amount()
-    for ref, group in groupby(tallies, key=itemgetter(0)):
+    personal = (tally for tally in tallies if tally[1] != ALLOWED)
+    for ref, group in groupby(personal, key=itemgetter(0)):
         key = (ref.source, _folder(ref.item))
         system = systems.setdefault(key, System(source_name(key[0]), clean(key[1])))
         by_category: Counter[str] = Counter()

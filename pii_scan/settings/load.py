@@ -1,28 +1,27 @@
 """Reads settings: command line over environment over `pii-scan.toml` over defaults.
 
-The fields of `Settings`, `Limits` and `Identifier` are the keys; nothing is written twice. A key that does not exist,
-or a value of the wrong type, is an error that names file, line and key: a setting that is silently ignored is worse
-than none.
+The fields of `Settings`, `Limits`, `Identifier` and `Allowed` are the keys; nothing is written twice. A key that does
+not exist, or a value of the wrong type, is an error that names file, line and key: a setting that is silently ignored
+is worse than none.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
-from typing import cast, get_type_hints
-
-import regex
+from typing import cast
 
 from pii_scan.core.errors import ConfigError
-from pii_scan.settings.settings import Identifier, Limits, Settings
+from pii_scan.settings.own import ALLOW_KEYS, IDENTIFIER_KEYS, allowances, as_table, identifiers
+from pii_scan.settings.settings import Limits, Settings
+from pii_scan.settings.typed import WORDS, hint_of, typed
+from pii_scan.settings.where import Where
 
 PREFIX = "PII_SCAN_"
 CONFIG_NAME = "pii-scan.toml"
-_ENTITY = re.compile(r"[A-Z][A-Z0-9_]{1,63}")
 _LIMIT = "limits."
 NAMES = "names"
 """The key of `Settings.spacy_models`: pipelines that find names in prose, by language."""
@@ -59,7 +58,8 @@ def load(overrides: Mapping[str, object], environment: Mapping[str, str] | None 
 def settings_keys() -> list[str]:
     """Give every key that a settings file may hold: also `limits.pages`, `identifier.entity` and so on."""
     limits = [_LIMIT + field.name for field in fields(Limits)]
-    return sorted([*_file_keys(), NAMES, *limits, *(f"identifier.{field.name}" for field in fields(Identifier))])
+    own = [f"identifier.{name}" for name in IDENTIFIER_KEYS] + [f"allow.{name}" for name in ALLOW_KEYS]
+    return sorted([*_file_keys(), NAMES, *limits, *own])
 
 
 def settings_variables() -> set[str]:
@@ -97,50 +97,42 @@ def _merge(values: dict[str, object], limits: dict[str, object], more: Mapping[s
 
 
 def _from_file(path: Path) -> dict[str, object]:
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot be read ({type(error).__name__})") from None
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: not TOML: {error}") from None
-    at = _Where(path, text)
+    text, tables = _read(path)
+    at = Where(path, text)
     values: dict[str, object] = {}
     for key, raw in tables.items():
         if key == "identifier":
-            values["identifiers"] = _identifiers(raw, at)
+            values["identifiers"] = identifiers(raw, at)
+        elif key == "allow":
+            values["allowed"] = allowances(raw, at)
         elif key == NAMES:
             values["spacy_models"] = _rooted_models(
-                _pipelines(_typed(Settings, "spacy_models", raw, at(key)), at(key)), path
+                _pipelines(typed(Settings, "spacy_models", raw, at(key)), at(key)), path
             )
         elif key == "limits":
-            table = _table(raw, at("limits"))
-            values.update({_LIMIT + name: _typed(Limits, name, item, at(name, _LIMIT)) for name, item in table.items()})
+            table = as_table(raw, at("limits"))
+            values.update({_LIMIT + name: typed(Limits, name, item, at(name, _LIMIT)) for name, item in table.items()})
         elif key in _file_keys():
-            values[key] = _rooted(_typed(Settings, key, raw, at(key)), path.parent)
+            values[key] = _rooted(typed(Settings, key, raw, at(key)), path.parent)
         else:
             raise ConfigError(f"{at(key)}: unknown setting")
     return values
 
 
-class _Where:
-    """Names file, line and key for an error; the line is the first that starts with the key."""
-
-    def __init__(self, path: Path, text: str) -> None:
-        self.path = path
-        self.lines = text.splitlines()
-
-    def __call__(self, key: str, prefix: str = "", occurrence: int = 0) -> str:
-        starts = re.compile(r"\s*(\[\[?\s*)?[\"']?" + re.escape(key) + r"[\"']?\s*[\].=]")
-        found = [number for number, line in enumerate(self.lines, 1) if starts.match(line)]
-        line = f", line {found[min(occurrence, len(found) - 1)]}" if found else ""
-        return f"{self.path}{line}: {prefix}{key}"
+def _read(path: Path) -> tuple[str, dict[str, object]]:
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read ({type(error).__name__})") from None
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from None
 
 
 def _file_keys() -> list[str]:
     """Give the keys that are fields of `Settings` by the same name."""
-    apart = {"config_file", "identifiers", "limits", "spacy_models"}
+    apart = {"config_file", "identifiers", "allowed", "limits", "spacy_models"}
     return [f.name for f in fields(Settings) if f.name not in apart]
 
 
@@ -166,42 +158,6 @@ def _rooted(value: object, folder: Path) -> object:
     return folder / value.expanduser() if isinstance(value, Path) else value
 
 
-def _identifiers(raw: object, at: _Where) -> tuple[Identifier, ...]:
-    if not isinstance(raw, list):
-        raise ConfigError(f"{at('identifier')}: expected [[identifier]] tables")
-    found = tuple(_identifier(_table(entry, at("identifier")), at, number) for number, entry in enumerate(raw))
-    names = [identifier.entity for identifier in found]
-    for number, name in enumerate(names):
-        if name in names[:number]:
-            raise ConfigError(f"{at('entity', 'identifier.', number)}: {name} is defined twice")
-    return found
-
-
-def _identifier(table: dict[str, object], at: _Where, number: int) -> Identifier:
-    def place(key: str) -> str:
-        return at(key, "identifier.", number)
-
-    for required in ("entity", "pattern"):
-        if required not in table:
-            raise ConfigError(f"{at('identifier', '', number)}: {required} is missing")
-    values = {key: _typed(Identifier, key, value, place(key)) for key, value in table.items()}
-    identifier = Identifier(**values)  # type: ignore[arg-type]  # typed one by one above
-    if not _ENTITY.fullmatch(identifier.entity):
-        raise ConfigError(f"{place('entity')}: expected capitals, digits and underscores, like CUSTOMER_NUMBER")
-    try:
-        if regex.compile(identifier.pattern).fullmatch(""):
-            raise ConfigError(f"{place('pattern')}: matches the empty text")
-    except regex.error as error:
-        raise ConfigError(f"{place('pattern')}: not a regular expression: {error}") from None
-    return identifier
-
-
-def _table(raw: object, at: str) -> dict[str, object]:
-    if not isinstance(raw, dict):
-        raise ConfigError(f"{at}: expected a table")
-    return raw
-
-
 # --- environment and command line -------------------------------------------------------------------------------------
 
 
@@ -224,12 +180,12 @@ def _from_environment(env: Mapping[str, str]) -> dict[str, object]:
 def _given(key: str, value: object) -> object:
     owner, name = (Limits, key.removeprefix(_LIMIT)) if key.startswith(_LIMIT) else (Settings, key)
     at = f"command line: {key}"
-    return _parsed(owner, name, value, at) if isinstance(value, str) else _typed(owner, name, value, at)
+    return _parsed(owner, name, value, at) if isinstance(value, str) else typed(owner, name, value, at)
 
 
 def _parsed(owner: type, name: str, text: str, at: str) -> object:
     """Read a setting written as a string: numbers, paths, comma-separated lists, `key=value` pairs."""
-    hint = _hint(owner, name, at)
+    hint = hint_of(owner, name, at)
     readers: dict[str, Callable[[str], object]] = {
         "int": int,
         "float": float,
@@ -239,60 +195,9 @@ def _parsed(owner: type, name: str, text: str, at: str) -> object:
     try:
         raw = readers.get(hint, str)(text)
     except ValueError:
-        raise ConfigError(f"{at}: expected {_WORDS[hint]}") from None
-    value = _typed(owner, name, raw, at)
+        raise ConfigError(f"{at}: expected {WORDS[hint]}") from None
+    value = typed(owner, name, raw, at)
     return value.expanduser() if isinstance(value, Path) else value
-
-
-# --- types ------------------------------------------------------------------------------------------------------------
-
-_WORDS = {
-    "str": "a text",
-    "bool": "true or false",
-    "int": "a whole number",
-    "float": "a number",
-    "Path": "a path",
-    "Path | None": "a path",
-    "tuple[str, ...]": "a list of texts",
-    "dict[str, str]": "a table of texts",
-}
-
-
-def _hint(owner: type, name: str, at: str) -> str:
-    hint = get_type_hints(owner).get(name)
-    if hint is None:
-        raise ConfigError(f"{at}: unknown setting")
-    return hint.__name__ if isinstance(hint, type) and hint in (str, bool, int, float, Path) else _spelled(hint)
-
-
-def _spelled(hint: object) -> str:
-    return str(hint).replace("pathlib._local.", "").replace("pathlib.", "")
-
-
-def _typed(owner: type, name: str, raw: object, at: str) -> object:
-    """Give `raw` as the field's type, or say what was expected."""
-    hint = _hint(owner, name, at)
-    accepted: dict[str, tuple[bool, Callable[[], object]]] = {
-        "str": (isinstance(raw, str), lambda: raw),
-        "bool": (isinstance(raw, bool), lambda: raw),
-        "int": (isinstance(raw, int) and not isinstance(raw, bool), lambda: raw),
-        "float": (isinstance(raw, (int, float)) and not isinstance(raw, bool), lambda: float(str(raw))),
-        "Path": (isinstance(raw, (str, Path)) and bool(str(raw)), lambda: Path(str(raw))),
-        "Path | None": (isinstance(raw, (str, Path)) and bool(str(raw)), lambda: Path(str(raw))),
-        "tuple[str, ...]": (_all_texts(raw), lambda: tuple(raw)),  # type: ignore[arg-type]  # checked beside
-        "dict[str, str]": (
-            isinstance(raw, dict) and all(isinstance(value, str) for value in raw.values()),
-            lambda: raw,
-        ),
-    }
-    fits, value = accepted[hint]
-    if not fits:
-        raise ConfigError(f"{at}: expected {_WORDS[hint]}")
-    return value()
-
-
-def _all_texts(raw: object) -> bool:
-    return isinstance(raw, (list, tuple)) and all(isinstance(entry, str) for entry in raw)
 
 
 def _inventory_url(given: str) -> str:

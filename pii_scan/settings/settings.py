@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,7 +29,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Identifier:
-    """An identifier of the operator's own: one `[[identifier]]` table of the configuration."""
+    """An identifier of the operator's own: one `[[identifier]]` table of the configuration.
+
+    `at` names file, line and key of its keys, and of each example by its text, for errors.
+    """
 
     entity: str
     pattern: str
@@ -40,6 +44,21 @@ class Identifier:
     label_required: bool = False
     case_sensitive: bool = True
     checksum: str = "none"
+    at: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Values that are no personal data here: one `[[allow]]` table, the values of its file among them.
+
+    No `entity` means any. `pattern` matches a whole normal form. `at` names file, line and key for errors.
+    """
+
+    reason: str
+    entity: tuple[str, ...] = ()
+    values: tuple[str, ...] = field(default=(), repr=False)
+    pattern: str = ""
+    at: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +71,7 @@ class Settings:
     configs: Path | None = None
     workers: int = 1
     identifiers: tuple[Identifier, ...] = ()
+    allowed: tuple[Allowed, ...] = ()
     spacy_models: dict[str, str] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     minimum_score: float = 0.5

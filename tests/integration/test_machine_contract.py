@@ -148,6 +148,7 @@ def test_every_key_of_the_json_is_documented(office: Office, command: str) -> No
         "categories",
         "entities",
         "names",
+        "labels",
         "outcomes",
         "where",
         "query",
