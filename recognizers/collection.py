@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recognizers.address import AddressRecognizer
+from recognizers.address import AddressRecognizer, BelgianAddressRecognizer
 from recognizers.birth_date import BirthDateRecognizer
 from recognizers.email_address import EmailRecognizer
 from recognizers.enterprise_number import BeEnterpriseNumberRecognizer
@@ -31,6 +31,7 @@ RECOGNIZERS: tuple[type[LabelledRecognizer], ...] = (
     PhoneRecognizer,
     BirthDateRecognizer,
     AddressRecognizer,
+    BelgianAddressRecognizer,
     PersonRecognizer,
     GivenNameRecognizer,
 )
