@@ -9,16 +9,16 @@ import regex
 
 from recognizers.address_parts import (
     AMBIGUOUS_PLACE,
+    ANY_PLACE,
     ANY_STREET,
     ANY_TAIL,
-    BARE_POSTCODE,
     BLOCK,
     CERTAIN_PLACE,
     LONG_TAIL,
     LONG_TOWN,
+    NO_YEAR,
     NOT_TOLD_OF,
     PLACE_GATE,
-    PLACE_STREET_GATE,
     SHORT_TAIL,
     SHORT_TOWN,
     STREETS,
@@ -28,6 +28,7 @@ from recognizers.address_parts import (
 from recognizers.localities import is_locality
 from recognizers.pattern import LabelledRecognizer
 
+_HIGHWAY = regex.compile(r"(?i)(?:.*[ ])?(?:bundes|europa|kreis|staats|schnell)stra(?:ß|ss)e[ ][0-9]+")
 _MOST_CHARACTERS, _MOST_LINE_ENDS = 200, 2
 
 
@@ -44,7 +45,7 @@ class AddressRecognizer(LabelledRecognizer):
     ENTITY = "ADDRESS"
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         *((f"{street.name}, whole", street.expression + ANY_TAIL, 0.6) for street in STREETS),
-        *((street.name, street.expression, street.score) for street in STREETS),
+        *((street.name, street.expression + NO_YEAR, street.score) for street in STREETS),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
         name: street.gate for street in STREETS for name in (street.name, f"{street.name}, whole")
@@ -52,10 +53,10 @@ class AddressRecognizer(LabelledRecognizer):
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: the patterns ask all that the text itself can say."""
-        return _is_one_address(text)
+        return _is_one_address(text) and not _HIGHWAY.fullmatch(text)
 
 
-_PLACED = (*STREETS, UNNAMED, BLOCK)
+_PLACED = (*STREETS, BLOCK)
 _PLACE = rf"(?<![0-9])([1-9][0-9]{{3}}){TO_TOWN}"
 _AT_END = regex.compile(rf"(?r){_PLACE}([^0-9,;\n]+)$")
 _AT_START = regex.compile(rf"^(?:[^0-9]{{0,5}}){_PLACE}([^0-9,;\n]+?)(?:,| - |$)")
@@ -69,15 +70,20 @@ class BelgianAddressRecognizer(LabelledRecognizer):
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         *((f"{street.name}, place", street.expression + SHORT_TAIL, 0.88) for street in _PLACED),
         *((f"{street.name}, long place", street.expression + LONG_TAIL, 0.88) for street in _PLACED),
-        ("place, street", rf"{BARE_POSTCODE}{TO_TOWN}{SHORT_TOWN}(?:,[ ]?|[ ]-[ ]){ANY_STREET}", 0.85),
+        ("any name, place", UNNAMED.expression + SHORT_TAIL, 0.85),
+        ("any name, long place", UNNAMED.expression + LONG_TAIL, 0.85),
+        ("place, street", rf"{ANY_PLACE}{SHORT_TOWN}(?:,[ ]?|[ ]-[ ]){ANY_STREET}", 0.85),
         ("place", CERTAIN_PLACE + SHORT_TOWN, 0.3),
         ("long place", CERTAIN_PLACE + LONG_TOWN, 0.3),
         ("place or year", AMBIGUOUS_PLACE + SHORT_TOWN + NOT_TOLD_OF, 0.3),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
-        **{name: street.gate for street in _PLACED for name in (f"{street.name}, place", f"{street.name}, long place")},
-        "place, street": PLACE_STREET_GATE,
-        **dict.fromkeys(("place", "long place", "place or year"), PLACE_GATE),
+        **{
+            name: street.gate
+            for street in (*_PLACED, UNNAMED)
+            for name in (f"{street.name}, place", f"{street.name}, long place")
+        },
+        **dict.fromkeys(("place, street", "place", "long place", "place or year"), PLACE_GATE),
     }
 
     def is_valid(self, text: str) -> bool:
