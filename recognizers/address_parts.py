@@ -75,7 +75,8 @@ _FOREIGN = (
     rf"(?:(?:BE?|DE?|FR?|LU?|LUX|NL|CH|A)[ ]?[{HYPHEN}]?[ ]?)?"
     r"(?:[1-9][0-9]{3,4}|[1-9][0-9]{3}[ ]?[A-Z]{2})[ ]{1,3}"
 )
-NO_YEAR = r"(?<![ ](?:19[0-9]{2}|20[0-3][0-9]))"
+_YEAR = r"(?:19[0-9]{2}|20[0-3][0-9])"
+NO_YEAR = rf"(?<![ ]{_YEAR})"
 """Behind a street with nothing after it: `Impasse politique 2010` has no house number."""
 ANY_TAIL = rf"{_BETWEEN}{_FOREIGN}{_TOWN}(?:[ ](?i:cedex)(?:[ ][0-9]{{1,2}})?)?{_END}"
 """A postcode of Belgium or a neighbor with a place, whatever its name."""
@@ -125,7 +126,9 @@ _NUMBER_FIRST_GATE = rf"^{_FIRST}(?:{_FR_TYPE}|{_FR_TYPE_CASED})[ ]"
 
 _NO_OPENER = (
     r"(?!(?:Bij|Aan|Naar|Vanaf|Tussen|Langs|Adres|Kantoor|Zetel|In|Op|Van|Uit|Onze|Ons|Mijn|Wij|Ik|Hij|Zij|Ze|We|Mevrouw"
-    r"|Mevr\.?|Meneer|Mijnheer|Heer|Dhr\.?|Frau|Herr|Firma|Te|Tot|Het adres|De heer|Monsieur|Madame|Mme|M\.|Mr\.?)[ ])"
+    r"|Mevr\.?|Meneer|Mijnheer|Heer|Dhr\.?|Frau|Herr|Firma|Te|Tot|Het adres|De heer|Monsieur|Madame|Mme|M\.|Mr\.?|Voir"
+    r"|Zie|Siehe|Cf\.?|See|Pour|Chez|Klant|Client|Kunde|Naam|Nom|Name|Sur|Dans|Depuis|Vers|Voor|Nabij|Hoek|Ecke|Bei|Von|Nach"
+    r"|Mit|Für|Woont|Wohnt|Habite|Vivant|Ensuite|Dan|Toen)[ ])"
 )
 _FRONT = r"(?:\p{Lu}[\p{L}\p{M}'’.\-]{0,30}[ ](?:(?i:van|de|den|der|het|ter|ten)[ ]){0,2}){0,4}"
 _STRONG_SUFFIX = (
@@ -167,13 +170,13 @@ _OPENS = r"(?<![^\n:,;(|•\- ][ ])(?<![^\s:,;(|•])"
 """Only at the begin of a line or of a part of one."""
 _NO_STREET = (
     r"(?!(?i:tel|tél|fax|facture|factuur|rechnung|dossier|page|pagina|seite|article|artikel|art|n[°o]|nr|date|datum|lot"
-    rf"|table|tabel|annexe|bijlage|total|totaal|version|versie|{_MONTH})\b|(?i:du|le|la|op|am|jaar|an|année|en|in)[ ][0-9])"
+    rf"|table|tabel|annexe|bijlage|total|totaal|version|versie|{_MONTH})\b"
+    r"|(?i:du|le|la|op|am|jaar|an|année|en|in)[ ][0-9])"
 )
 _NAMES = rf"{_CAPITAL}(?:[ ]{_LINK}{{0,2}}{_CAPITAL}){{0,3}}"
 UNNAMED = Street(
     "any name",
-    rf"(?=\p{{Lu}}){_OPENS}{_NO_STREET}{_NO_OPENER}"
-    rf"{_CAPITAL}(?:[ ]{_LINK}{{0,2}}{_CAPITAL}){{0,3}},?[ ]{_HOUSE}{_BOX}",
+    rf"(?=\p{{Lu}}){_OPENS}{_NO_STREET}{_NO_OPENER}{_NAMES},?[ ](?!{_YEAR}(?![0-9])){_HOUSE}{_BOX}",
     rf"[0-9A-Za-z)][ ]?(?:[,{HYPHEN}]|\r?\n)[ ]{{0,3}}(?:BE?[ ]?[{HYPHEN}]?[ ]?)?[1-9][0-9]{{3}}[ ]{{1,2}}\p{{Lu}}",
     0.0,
 )
@@ -187,7 +190,6 @@ BLOCK = Street(
 )
 ANY_STREET = rf"(?:{_FRENCH}|{_NUMBER_FIRST}|{_germanic(_STRONG_SUFFIX)}|{_germanic(_WEAK_SUFFIX)}|{_ROAD}|{_AT})"
 
-_YEAR = r"(?:19[0-9]{2}|20[0-3][0-9])"
 _APART = r"(?<![\p{L}\p{N}][.,/\-]?)(?<![0-9][ ])"
 _TELLS_A_YEAR = (
     r"(?:en|in|depuis|sinds|seit|since|vers|dès|tot|ann[ée]es?|jaar|jahre?|an|anno|rond|around|fin|eind|ende|début|begin"

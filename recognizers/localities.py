@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 
@@ -19,11 +20,17 @@ def folded(name: str) -> str:
     return _SAINTS.sub("st", _SEPARATORS.sub(" ", letters).strip())
 
 
+def locality_rows() -> Iterator[tuple[str, list[str]]]:
+    """Give each postcode with the names of its localities as they are written."""
+    data = resources.files("recognizers").joinpath("data", "localities.tsv").read_text(encoding="utf-8")
+    for line in data.splitlines()[1:]:
+        postcode, names = line.split("\t")
+        yield postcode, names.split("|")
+
+
 @lru_cache(maxsize=1)
 def _names() -> dict[str, frozenset[str]]:
-    data = resources.files("recognizers").joinpath("data", "localities.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in data.splitlines()[1:])
-    return {postcode: frozenset(map(folded, names.split("|"))) for postcode, names in rows}
+    return {postcode: frozenset(map(folded, names)) for postcode, names in locality_rows()}
 
 
 def is_locality(postcode: str, name: str) -> bool:
