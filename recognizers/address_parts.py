@@ -55,12 +55,12 @@ _STOP = (
     r"|belgique|belgië|belgie|belgium|belgien|monsieur|madame|mevrouw|herr|frau|telefon|telefoon|mobile?|www)\b)"
 )
 _TOWN_WORD = (
-    rf"{_STOP}(?:[LlDd]['’]|['’]s[ \-])?\p{{Lu}}[\p{{L}}\p{{M}}]{{0,24}}(?:['’\-][\p{{L}}\p{{M}}]{{1,24}}){{0,5}}"
+    rf"{_STOP}(?:[LlDd]['’]|['’]s[ \-])?\p{{Lu}}[\p{{L}}\p{{M}}]{{0,24}}(?:['’\-]{{1,2}}[\p{{L}}\p{{M}}]{{1,24}}){{0,5}}"
 )
 _SAINT = r"(?:(?i:st|ste)\.[ \-]?)?"
 _TOWN = rf"{_SAINT}{_TOWN_WORD}(?:[ ]{_LINK}{{0,2}}{_SAINT}{_TOWN_WORD}){{0,3}}"
 _PLAIN_TOWN = (
-    rf"(?:(?:[LlDd]['’]|['’]s[ \-]))?[\p{{L}}][\p{{L}}\p{{M}}]{{1,24}}(?:['’\-][\p{{L}}\p{{M}}]{{1,24}}){{0,5}}{_END}"
+    rf"(?:(?:[LlDd]['’]|['’]s[ \-]))?[\p{{L}}][\p{{L}}\p{{M}}]{{1,24}}(?:['’\-]{{1,2}}[\p{{L}}\p{{M}}]{{1,24}}){{0,5}}{_END}"
 )
 SHORT_TOWN = (
     rf"(?:(?i:la|le|les|de|den|sint|saint|sainte|sankt)[ ]|{_SAINT})?{_PLAIN_TOWN}(?!-\p{{L}})"
