@@ -8,32 +8,28 @@ from typing import ClassVar
 import regex
 
 from recognizers.address_parts import (
-    AMBIGUOUS_PLACE,
     ANY_PLACE,
     ANY_STREET,
     ANY_TAIL,
     BLOCK,
-    CERTAIN_PLACE,
-    LONG_TAIL,
-    LONG_TOWN,
     NO_YEAR,
-    NOT_TOLD_OF,
+    PLACE,
     PLACE_GATE,
-    SHORT_TAIL,
-    SHORT_TOWN,
     STREETS,
+    TAIL,
     TO_TOWN,
     UNNAMED,
 )
 from recognizers.localities import is_locality
+from recognizers.overlap import MEDIUM
 from recognizers.pattern import LabelledRecognizer
 
 _HIGHWAY = regex.compile(r"(?i)(?:.*[ ])?(?:bundes|europa|kreis|staats|schnell)stra(?:ß|ss)e[ ][0-9]+")
-_MOST_CHARACTERS, _MOST_LINE_ENDS = 200, 2
+_MOST_CHARACTERS = 200
 
 
 def _is_one_address(text: str) -> bool:
-    return len(text) < _MOST_CHARACTERS and text.count("\n") <= _MOST_LINE_ENDS
+    return len(text) < _MOST_CHARACTERS
 
 
 class AddressRecognizer(LabelledRecognizer):
@@ -44,8 +40,8 @@ class AddressRecognizer(LabelledRecognizer):
 
     ENTITY = "ADDRESS"
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
-        *((f"{street.name}, whole", street.expression + ANY_TAIL, 0.6) for street in STREETS),
-        *((street.name, street.expression + NO_YEAR, street.score) for street in STREETS),
+        *((street.name, rf"{street.expression}(?:{ANY_TAIL}|{NO_YEAR})", street.score) for street in STREETS),
+        *((f"{street.name}, whole", street.expression + ANY_TAIL, 0.6) for street in STREETS if street.score < MEDIUM),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
         name: street.gate for street in STREETS for name in (street.name, f"{street.name}, whole")
@@ -68,22 +64,14 @@ class BelgianAddressRecognizer(LabelledRecognizer):
 
     ENTITY = "ADDRESS"
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
-        *((f"{street.name}, place", street.expression + SHORT_TAIL, 0.88) for street in _PLACED),
-        *((f"{street.name}, long place", street.expression + LONG_TAIL, 0.88) for street in _PLACED),
-        ("any name, place", UNNAMED.expression + SHORT_TAIL, 0.85),
-        ("any name, long place", UNNAMED.expression + LONG_TAIL, 0.85),
-        ("place, street", rf"{ANY_PLACE}{SHORT_TOWN}(?:,[ ]?|[ ]-[ ]){ANY_STREET}", 0.85),
-        ("place", CERTAIN_PLACE + SHORT_TOWN, 0.3),
-        ("long place", CERTAIN_PLACE + LONG_TOWN, 0.3),
-        ("place or year", AMBIGUOUS_PLACE + SHORT_TOWN + NOT_TOLD_OF, 0.3),
+        *((street.name, street.expression + TAIL, 0.88) for street in _PLACED),
+        (UNNAMED.name, UNNAMED.expression + TAIL, 0.85),
+        ("place, street", rf"{ANY_PLACE}(?:,[ ]?|[ ]-[ ]){ANY_STREET}", 0.85),
+        ("place", PLACE, 0.3),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
-        **{
-            name: street.gate
-            for street in (*_PLACED, UNNAMED)
-            for name in (f"{street.name}, place", f"{street.name}, long place")
-        },
-        **dict.fromkeys(("place, street", "place", "long place", "place or year"), PLACE_GATE),
+        **{street.name: street.gate for street in (*_PLACED, UNNAMED)},
+        **dict.fromkeys(("place, street", "place"), PLACE_GATE),
     }
 
     def is_valid(self, text: str) -> bool:

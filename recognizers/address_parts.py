@@ -54,20 +54,20 @@ _STOP = (
     r"ionalregister|compte|rekening|konto"
     r"|belgique|belgië|belgie|belgium|belgien|monsieur|madame|mevrouw|herr|frau|telefon|telefoon|mobile?|www)\b)"
 )
-_TOWN_WORD = (
-    rf"{_STOP}(?:[LlDd]['’]|['’]s[ \-])?\p{{Lu}}[\p{{L}}\p{{M}}]{{0,24}}(?:['’\-]{{1,2}}[\p{{L}}\p{{M}}]{{1,24}}){{0,5}}"
-)
+_ELIDED = r"(?:[LlDd]['’]|['’]s[ \-])?"
+_HYPHENED = r"(?:['’\-]{1,2}[\p{L}\p{M}]{1,24}){0,5}"
+_TOWN_WORD = rf"{_STOP}{_ELIDED}\p{{Lu}}[\p{{L}}\p{{M}}]{{0,24}}{_HYPHENED}"
 _SAINT = r"(?:(?i:st|ste)\.[ \-]?)?"
 _TOWN = rf"{_SAINT}{_TOWN_WORD}(?:[ ]{_LINK}{{0,2}}{_SAINT}{_TOWN_WORD}){{0,3}}"
-_PLAIN_TOWN = (
-    rf"(?:(?:[LlDd]['’]|['’]s[ \-]))?[\p{{L}}][\p{{L}}\p{{M}}]{{1,24}}(?:['’\-]{{1,2}}[\p{{L}}\p{{M}}]{{1,24}}){{0,5}}{_END}"
-)
-SHORT_TOWN = (
+_PLAIN_TOWN = rf"{_ELIDED}\p{{L}}[\p{{L}}\p{{M}}]{{1,24}}{_HYPHENED}{_END}"
+_SHORT_TOWN = (
     rf"(?:(?i:la|le|les|de|den|sint|saint|sainte|sankt)[ ]|{_SAINT})?{_PLAIN_TOWN}(?!-\p{{L}})"
     rf"(?:[ ]?/[ ]?{_PLAIN_TOWN})?(?:[ ]\({_PLAIN_TOWN}\))?"
 )
 """One word of a place, with the article or saint before it; in two languages, or with the commune behind it."""
-LONG_TOWN = rf"{_SAINT}{_TOWN_WORD}(?:[ ]{_LINK}{{0,2}}{_SAINT}{_TOWN_WORD}){{1,4}}"
+_TOWN_LINK = r"(?:(?:en|la|le|les|lez|lès|sur|sous|op|den|de|ten|der|du|des|à|aux|au|bij|ob)[ ]|[ld]['’])"
+_LONG_TOWN = rf"{_SAINT}{_TOWN_WORD}(?:[ ](?:{_TOWN_LINK}{{1,2}}|(?:St|Saint|Sint)[ ]){_TOWN_WORD}){{1,3}}{_END}"
+TOWN = rf"(?:{_LONG_TOWN}|{_SHORT_TOWN})"
 _COUNTRY = rf"(?:(?:B|BE)(?:[ ]?[{HYPHEN}][ ]?|[ ]))?"
 TO_TOWN = rf"(?:[ ]{{1,3}}|[ ]?[,{HYPHEN}][ ]?)"
 POSTCODE = rf"{_COUNTRY}[1-9][0-9]{{3}}(?![0-9])"
@@ -80,8 +80,8 @@ NO_YEAR = rf"(?<![ ]{_YEAR})"
 """Behind a street with nothing after it: `Impasse politique 2010` has no house number."""
 ANY_TAIL = rf"{_BETWEEN}{_FOREIGN}{_TOWN}(?:[ ](?i:cedex)(?:[ ][0-9]{{1,2}})?)?{_END}"
 """A postcode of Belgium or a neighbor with a place, whatever its name."""
-SHORT_TAIL = rf"{_BARE_BOX}{_BETWEEN}{POSTCODE}{TO_TOWN}{SHORT_TOWN}"
-LONG_TAIL = rf"{_BARE_BOX}{_BETWEEN}{POSTCODE}{TO_TOWN}{LONG_TOWN}{_END}"
+TAIL = rf"{_BARE_BOX}{_BETWEEN}{POSTCODE}{TO_TOWN}{TOWN}"
+"""A Belgian postcode with what may be a place of it."""
 
 
 class Street(NamedTuple):
@@ -199,10 +199,8 @@ _CERTAIN = rf"(?:BE?[ ]?[{HYPHEN}][ ]?[1-9][0-9]{{3}}|(?!{_YEAR})[1-9][0-9]{{3}}
 _AMBIGUOUS = rf"(?:(?<!\p{{L}}[ ])(?<!(?i:\b{_TELLS_A_YEAR}),?\s{{1,3}})|(?<=(?:à|À|te|TE)[ ])){_YEAR}(?![0-9])"
 """A postcode that may be a year: not right behind a word, unless that one announces a place."""
 _NAMED = r"[ ]{1,2}(?=\p{Lu}|['’]s|[ld]['’])"
-_DIGIT = "(?=[1-9B])"
-ANY_PLACE = rf"{_DIGIT}{_APART}(?:{_CERTAIN}|{_AMBIGUOUS}){_NAMED}"
-CERTAIN_PLACE = rf"{_DIGIT}{_APART}{_CERTAIN}{_NAMED}"
-AMBIGUOUS_PLACE = rf"{_DIGIT}{_APART}{_AMBIGUOUS}{_NAMED}"
-NOT_TOLD_OF = r"(?![ ]{1,2}\p{Ll}|[ ]?\n[ ]{0,4}\p{Ll})"
+_NOT_TOLD_OF = r"(?![ ]{1,2}\p{Ll}|[ ]?\n[ ]{0,4}\p{Ll})"
 """What is no postcode but a year has a sentence going on behind the place: `1950 Bruxelles comptait`."""
-PLACE_GATE = rf"^{LEFT}(?:BE?[ ]?[{HYPHEN}][ ]?)?[1-9][0-9]{{3}}[ ]{{1,2}}(?:\p{{Lu}}|['’]|[ld]['’])"
+ANY_PLACE = rf"(?=[1-9B]){_APART}(?:{_CERTAIN}|{_AMBIGUOUS}){_NAMED}{TOWN}"
+PLACE = rf"(?=[1-9B]){_APART}(?:{_CERTAIN}{_NAMED}{TOWN}|{_AMBIGUOUS}{_NAMED}{TOWN}{_NOT_TOLD_OF})"
+PLACE_GATE = rf"{LEFT}(?:BE?[ ]?[{HYPHEN}][ ]?)?[1-9][0-9]{{3}}[ ]{{1,2}}(?:\p{{Lu}}|['’]|[ld]['’])"

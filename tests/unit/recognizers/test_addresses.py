@@ -163,8 +163,8 @@ def test_neighbors_in_a_list_stay_apart(find):
     assert [found for found, _ in addresses(find(text))] == ["Rue Haute 12, 1000 Bruxelles", "Rue Neuve 3, 5000 Namur"]
 
 
-def test_an_address_has_no_more_than_two_line_ends(find):
-    assert [text for text, _ in addresses(find("Rue Haute 12\nbte 3\n\n1000 Bruxelles"))] == ["Rue Haute 12\nbte 3"]
+def test_a_place_two_empty_lines_below_is_no_part_of_an_address(find):
+    assert [text for text, _ in addresses(find("Rue Haute 12\n\n\n1000 Bruxelles"))] == ["Rue Haute 12"]
 
 
 @pytest.mark.parametrize(
