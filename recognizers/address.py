@@ -28,10 +28,6 @@ _HIGHWAY = regex.compile(r"(?i)(?:.*[ ])?(?:bundes|europa|kreis|staats|schnell)s
 _MOST_CHARACTERS = 200
 
 
-def _is_one_address(text: str) -> bool:
-    return len(text) < _MOST_CHARACTERS
-
-
 class AddressRecognizer(LabelledRecognizer):
     """Finds streets with their number, and what follows of box, postcode and place, wherever that is.
 
@@ -49,7 +45,7 @@ class AddressRecognizer(LabelledRecognizer):
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: the patterns ask all that the text itself can say."""
-        return _is_one_address(text) and not _HIGHWAY.fullmatch(text)
+        return len(text) < _MOST_CHARACTERS and not _HIGHWAY.fullmatch(text)
 
 
 _PLACED = (*STREETS, BLOCK)
@@ -76,7 +72,7 @@ class BelgianAddressRecognizer(LabelledRecognizer):
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: the locality is one of its postcode."""
-        if not _is_one_address(text):
+        if len(text) >= _MOST_CHARACTERS:
             return False
         found = _AT_END.search(text) or _AT_START.search(text)
         if not found:

@@ -174,10 +174,13 @@ _NO_STREET = (
     r"|(?i:du|le|la|op|am|jaar|an|année|en|in)[ ][0-9])"
 )
 _NAMES = rf"{_CAPITAL}(?:[ ]{_LINK}{{0,2}}{_CAPITAL}){{0,3}}"
+_BEFORE_PLACE = (
+    rf"[ ]?(?:[,{HYPHEN}]|\r?\n)\s{{0,12}}(?:BE?[ ]?[{HYPHEN}]?[ ]?)?[1-9][0-9]{{3}}[ ,{HYPHEN}]{{1,3}}[\p{{Lu}}'’]"
+)
 UNNAMED = Street(
     "any name",
-    rf"(?=\p{{Lu}}){_OPENS}{_NO_STREET}{_NO_OPENER}{_NAMES},?[ ](?!{_YEAR}(?![0-9])){_HOUSE}{_BOX}",
-    rf"[0-9A-Za-z)][ ]?(?:[,{HYPHEN}]|\r?\n)[ ]{{0,3}}(?:BE?[ ]?[{HYPHEN}]?[ ]?)?[1-9][0-9]{{3}}[ ]{{1,2}}\p{{Lu}}",
+    rf"(?=\p{{Lu}}){_OPENS}{_NO_STREET}{_NO_OPENER}{_NAMES},?[ ](?!{_YEAR}(?![0-9])){_HOUSE}{_BOX}(?={_BEFORE_PLACE})",
+    _BEFORE_PLACE,
     0.0,
 )
 """A street of any name: an address only by what follows."""
