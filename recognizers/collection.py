@@ -10,7 +10,7 @@ from recognizers.account import (
     BicRecognizer,
     CreditorReferenceRecognizer,
 )
-from recognizers.address import AddressRecognizer
+from recognizers.address import AddressRecognizer, BelgianAddressRecognizer
 from recognizers.birth_date import BirthDateRecognizer
 from recognizers.documents import (
     BeDrivingLicenceRecognizer,
@@ -128,6 +128,7 @@ RECOGNIZERS: tuple[type[LabelledRecognizer], ...] = (
     FileNumberRecognizer,
     BirthDateRecognizer,
     AddressRecognizer,
+    BelgianAddressRecognizer,
     PersonRecognizer,
     GivenNameRecognizer,
 )

@@ -83,8 +83,7 @@ def registry_yaml() -> str:
         "recognizers:\n"
     )
     entries = (
-        f"  - name: {kind.__name__}\n    class_name: {PREFIX}{kind.__name__}\n    type: predefined\n"
-        for kind in EVERY
+        f"  - name: {kind.__name__}\n    class_name: {PREFIX}{kind.__name__}\n    type: predefined\n" for kind in EVERY
     )
     return head + "".join(entries)
 
