@@ -47,20 +47,20 @@ from recognizers.national_number import (
     BeNationalRegisterNumberScanRecognizer,
     BeNationalRegisterNumberTypoRecognizer,
 )
-from recognizers.neighbors import GermanTaxIdRecognizer, FrNirRecognizer, LuNationalIdRecognizer, NlBsnRecognizer
+from recognizers.neighbors import FrNirRecognizer, GermanTaxIdRecognizer, LuNationalIdRecognizer, NlBsnRecognizer
 from recognizers.network import (
+    HardwareAddressRecognizer,
     IccidRecognizer,
     ImeiRecognizer,
     ImsiRecognizer,
     IpAddressRecognizer,
-    HardwareAddressRecognizer,
     PublicIpAddressRecognizer,
 )
 from recognizers.online import CredentialRecognizer, OnlineIdentifierRecognizer, SocialProfileRecognizer
 from recognizers.pattern import LabelledRecognizer
 from recognizers.payment_card import PaymentCardRecognizer
 from recognizers.person import PersonRecognizer
-from recognizers.phone import AmbiguousMobileRecognizer, GluedMobileRecognizer, BePhoneRecognizer
+from recognizers.phone import AmbiguousMobileRecognizer, BePhoneRecognizer, GluedMobileRecognizer
 from recognizers.reference_number import (
     EmployeeNumberRecognizer,
     FileNumberRecognizer,

@@ -64,12 +64,8 @@ class PolicyNumberRecognizer(ReferenceNumberRecognizer):
 
 
 class FileNumberRecognizer(ReferenceNumberRecognizer):
-    """Finds file and customer numbers of any organization; kept, and shown on request only.
-
-    An operator names those that are its own, with their pattern.
-    """
+    """Finds file and customer numbers of any organization; an operator names its own, with their pattern."""
 
     ENTITY = "FILE_NUMBER"
-    LABEL_SCORE = 0.4
-    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("labelled", after_label(ENTITY, _REFERENCE), 0.4)]
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("labelled", after_label(ENTITY, _REFERENCE), 0.5)]
     GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("FILE_NUMBER")}
