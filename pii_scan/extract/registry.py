@@ -13,14 +13,31 @@ from pii_scan.core.errors import CorruptContentError, EmptyContentError, Encrypt
 from pii_scan.core.outcome import Reason
 from pii_scan.core.ports import Reading
 from pii_scan.core.types import Content, Segment, Unread
-from pii_scan.extract import sniff
+from pii_scan.extract import sniff, trades
 from pii_scan.settings.settings import Limits
 
 _READERS = {
     "text/plain": "plain",
     "text/markdown": "plain",
-    "text/vcard": "plain",
-    "text/calendar": "plain",
+    trades.VCARD: "cards",
+    trades.CALENDAR: "cards",
+    trades.CODA: "coda",
+    trades.MT940: "mt940",
+    trades.HL7: "hl7",
+    trades.NMEA: "nmea",
+    sniff.DICOM: "dicom",
+    **dict.fromkeys((sniff.JPEG, sniff.PNG, sniff.TIFF, sniff.WEBP, sniff.HEIC, sniff.HEIF, sniff.AVIF), "pictures"),
+    trades.ISO20022: "interchange",
+    trades.CDA: "interchange",
+    trades.KMEHR: "interchange",
+    trades.FHIR_XML: "interchange",
+    trades.FHIR_JSON: "interchange",
+    trades.FHIR_LINES: "interchange",
+    trades.GPX: "interchange",
+    trades.TCX: "interchange",
+    trades.KML: "interchange",
+    trades.KMZ: "archives",
+    trades.HAR: "records",
     "application/mbox": "mbox",
     "text/csv": "delimited",
     "text/html": "markup",

@@ -39,7 +39,7 @@ _DEFINITIONS = frozenset(
 )
 _RESOURCE = re.compile(r'"resourceType"\s*:\s*"(\w+)"')
 _HAR = re.compile(r'\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|pages|entries|browser|comment)"\s*:')
-_CODA = re.compile(r"0000[03]\d{6}[\d ]{3}(?:05|  ).{110}[12]\r?(?:\n|$)")
+_CODA = re.compile(r"0000[03]\d{6}[\d ]{3}(?:05|  ).{111}[12]\r?(?:\n|$)")
 _MT940 = re.compile(r"(?:\{[1-5]:[^\n]*+\s*+)*+(?:[^\n]{0,80}\n){0,3}?:20:[^\n]*\n(?::21:[^\n]*\n)?:25P?:")
 _HL7 = re.compile(r"\v?(?:MSH|FHS|BHS)([^\w\s])[^\w\s]{2,5}\1")
 _NMEA = re.compile(r"\$(?:G[PNLABQ]|BD|GB)[A-Z]{3},[\w.,*+-]{5,90}\s")

@@ -1,0 +1,190 @@
+"""XML and JSON of banks, health care and maps: values under labels that people use, and joined to what they mean.
+
+A standard names things its own way (`Cdtr/Nm`, `birthTime`), and cuts one name, address or point into several elements.
+Every value stays where it stands; a name, an address or a point is told once more as a whole, at its first part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain, pairwise
+
+from pii_scan.core.place import Where
+from pii_scan.core.types import Content, Segment, Text
+from pii_scan.extract import records
+from pii_scan.extract.composition import Composition
+from pii_scan.settings.settings import Limits
+
+_NAME, _ADDRESS, _HOLDER, _BIRTH, _PHONE = "Name", "Address", "Account holder", "Date of birth", "Phone"
+_NUMBER, _COMMUNICATION = "NISS", "Communication"
+_LABELS = {
+    "dbtr/nm": _HOLDER,
+    "cdtr/nm": _HOLDER,
+    "ultmtdbtr/nm": _HOLDER,
+    "ultmtcdtr/nm": _HOLDER,
+    "initgpty/nm": _HOLDER,
+    "pty/nm": _HOLDER,
+    "ownr/nm": _HOLDER,
+    "birthdt": _BIRTH,
+    "phnenb": _PHONE,
+    "mobnb": _PHONE,
+    "emailadr": "E-mail",
+    "adrline": _ADDRESS,
+    "ustrd": _COMMUNICATION,
+    "cdtrrefinf/ref": _COMMUNICATION,
+    "patientrole/id/extension": _NUMBER,
+    "birthdate/date": _BIRTH,
+    "birthtime": _BIRTH,
+    "birthdate": _BIRTH,
+    "telecomnumber": _PHONE,
+    "telecom": _PHONE,
+    "telecom/value": _PHONE,
+    "name/text": _NAME,
+    "address/text": _ADDRESS,
+    "firstname": "given",  # told as a whole below
+    "familyname": "family",
+}
+_ROLES = {
+    "given": "given",
+    "firstname": "given",
+    "family": "family",
+    "familyname": "family",
+    "strtnm": "street",
+    "street": "street",
+    "streetname": "street",
+    "streetaddressline": "street",
+    "line": "street",
+    "bldgnb": "number",
+    "housenumber": "number",
+    "pstcd": "code",
+    "zip": "code",
+    "postalcode": "code",
+    "twnnm": "town",
+    "city": "town",
+    "lat": "lat",
+    "latitude": "lat",
+    "latitudedegrees": "lat",
+    "lon": "lon",
+    "longitude": "lon",
+    "longitudedegrees": "lon",
+}
+_STEP = re.compile(r"[/.]")
+_NUMBERED = re.compile(r"\[\d+\]\Z")
+_LON_LAT = re.compile(r"(-?\d{1,3}(?:\.\d+)?)[, ](-?\d{1,2}(?:\.\d+)?)(?:[, ]-?[\d.]+)?(?=\s|\Z)")
+_DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?")
+_TRACK_POINTS = frozenset({"coordinates", "coord"})
+_VALUE = "@value"
+_SCHEMES = frozenset({"s", "system"})
+_NATIONAL = re.compile(r"ID-PATIENT|INSS|ssin|insz|niss", re.IGNORECASE)
+
+
+def read(content: Content, limits: Limits) -> Iterator[Segment]:
+    """Yield what `records.read` does, under these labels."""
+    telling = _Telling()
+    for segment in records.read(content, limits):
+        if isinstance(segment, Text) and segment.first_line is None:
+            yield from telling.of(segment)
+        else:
+            yield segment
+
+
+class _Telling:
+    """One document being told anew, piece by piece."""
+
+    def __init__(self) -> None:
+        self._out = Composition()
+        self._group = ""  # the path of the element whose parts are gathered
+        self._parts: dict[str, list[tuple[str, Where]]] = {}
+        self._scheme = ""  # which numbering the identifier that follows is of
+
+    def of(self, segment: Text) -> Iterator[Text]:
+        text = segment.text
+        starts = chain(((start, where) for start, where in segment.places), [(len(text), {})])
+        for (start, where), (end, _) in pairwise(starts):
+            self._piece(text[start:end], where)
+        self._close()
+        yield from self._out.rest()
+
+    def _piece(self, text: str, where: Where) -> None:
+        path = str(where.get("path", ""))
+        if not path:
+            self._close()
+            self._out.add(text, where)
+            return
+        owner, names = _steps(path)
+        if owner != self._group:
+            self._close()
+            self._group = owner
+        before, colon, behind = text.rstrip("\n").partition(": ")
+        value = behind if colon else before
+        if value.endswith(":") and not colon:  # the key of an object or a list
+            self._out.add(text, where)
+            return
+        role = _ROLES.get(names[-1])
+        if names[-1] in _TRACK_POINTS and self._track(value, where):
+            return
+        if role is not None:
+            self._parts.setdefault(role, []).append((value, where))
+        if role not in ("lat", "lon"):
+            self._out.add(f"{self._label(names, path) or before}: {value}\n" if colon else text, where)
+        if names[-1] != "sv":  # the version of the numbering
+            self._scheme = value if names[-1] in _SCHEMES else ""
+
+    def _label(self, names: list[str], path: str) -> str | None:
+        """Give the label that people use, None where the standard's own will do."""
+        if _NATIONAL.search(self._scheme) and names[-1] in ("id", "value"):
+            return _NUMBER
+        known = next((_LABELS[key] for key in _keys(names) if key in _LABELS), None)
+        return known or (names[-1] if path.endswith(_VALUE) else None)  # `value` says nothing
+
+    def _track(self, value: str, where: Where) -> bool:
+        points = _LON_LAT.findall(value)
+        for longitude, latitude in points:
+            self._out.add(f"GPS: {latitude}, {longitude}\n", where)
+        return bool(points)
+
+    def _close(self) -> None:
+        """Tell what the parts of an element mean together."""
+        parts, self._parts, self._group = self._parts, {}, ""
+        if not parts:
+            return
+        self._point(parts)
+        self._whole(_NAME, parts, ("given", "family"), least=("family",))
+        self._whole(_ADDRESS, parts, ("street", "number", ",", "code", "town"), least=("street", "town"))
+
+    def _point(self, parts: dict[str, list[tuple[str, Where]]]) -> None:
+        latitudes, longitudes = parts.get("lat", []), parts.get("lon", [])
+        alone = [*latitudes, *longitudes]
+        if len(latitudes) == len(longitudes) == 1 and all(_DEGREES.fullmatch(value) for value, _ in alone):
+            self._out.add(f"GPS: {latitudes[0][0]}, {longitudes[0][0]}\n", latitudes[0][1])
+            return
+        for name, values in (("lat", latitudes), ("lon", longitudes)):
+            for value, where in values:
+                self._out.add(f"{name}: {value}\n", where)
+
+    def _whole(
+        self, label: str, parts: dict[str, list[tuple[str, Where]]], order: tuple[str, ...], *, least: tuple[str, ...]
+    ) -> None:
+        if any(role not in parts for role in least):
+            return
+        joined = " ".join(
+            "," if role == "," else " ".join(value for value, _ in parts[role])
+            for role in order
+            if role == "," or role in parts
+        )
+        self._out.add(f"{label}: {joined.replace(' ,', ',')}\n", parts[least[0]][0][1])
+
+
+def _steps(path: str) -> tuple[str, list[str]]:
+    """Give the path of the element or object that a value is a part of, and the last names of its own path."""
+    own = path.removesuffix(f"/{_VALUE}").removesuffix(".value") if path.endswith("value") else path
+    steps = _STEP.split(own)
+    names = [_NUMBERED.sub("", step).rpartition(":")[2].lstrip("@").lower() for step in steps[-3:]]
+    owner = own[: len(own) - len(steps[-1])]
+    return owner, names
+
+
+def _keys(names: list[str]) -> Iterator[str]:
+    for first in range(len(names)):
+        yield "/".join(names[first:])
