@@ -62,6 +62,8 @@ _READERS = {
     sniff.XZ: "archives",
 }
 
+_SMALL_PIXELS = 128
+
 
 def open_reading(content: Content, limits: Limits) -> Reading:
     """Find the reader of a content by its bytes, then its name.
@@ -77,9 +79,19 @@ def open_reading(content: Content, limits: Limits) -> Reading:
     if kind == sniff.UNKNOWN and meant is not None:
         return Reading(meant, _broken(meant))
     reader = _READERS.get(kind)
-    if reader is None:
-        return Reading(kind, _without_reader(kind))
-    return Reading(kind, _segments(reader, content, limits))
+    segments = _without_reader(kind) if reader is None else _segments(reader, content, limits)
+    return Reading(kind, segments, is_small=kind.startswith("image/") and _is_small(content))
+
+
+def _is_small(content: Content) -> bool:
+    """Tell whether a picture is smaller than any that shows a person, as far as its head tells."""
+    try:
+        size = import_module("pii_scan.extract.pictures").size_of(content.stream)
+    except OSError:
+        return False
+    finally:
+        content.stream.seek(0)
+    return size is not None and max(size) < _SMALL_PIXELS
 
 
 def _segments(reader: str, content: Content, limits: Limits) -> Iterator[Segment]:

@@ -18,6 +18,9 @@ FHIR_XML, FHIR_JSON, FHIR_LINES = "application/fhir+xml", "application/fhir+json
 GPX, TCX, NMEA = "application/gpx+xml", "application/vnd.garmin.tcx+xml", "text/x-nmea"
 KML, KMZ = "application/vnd.google-earth.kml+xml", "application/vnd.google-earth.kmz"
 HAR = "application/har+json"
+READ_FRONT_TO_BACK = frozenset(
+    {VCARD, CALENDAR, CODA, MT940, ISO20022, HL7, CDA, KMEHR, FHIR_XML, FHIR_JSON, FHIR_LINES, GPX, TCX, NMEA, KML, HAR}
+)
 
 _START_CHARS = 4096
 _ROOT = re.compile(
