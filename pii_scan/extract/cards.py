@@ -37,7 +37,6 @@ _LABELS = {
     "TEL": "Tel",
     "EMAIL": "E-mail",
     "BDAY": "Date of birth",
-    "ORG": "Organization",
     "TITLE": "Function",
     "ROLE": "Profession",
     "NOTE": "Note",
@@ -155,6 +154,8 @@ def _told(found: _Property) -> Iterator[str]:
     elif name == "ADR":
         lines = (_joined(value, order) for order in ((2, 1, 0), (5, 3), (4, 6)))
         yield f"Address: {', '.join(line for line in lines if line)}"
+    elif name == "ORG":
+        yield f"Organization: {', '.join(filter(None, _parts(value)))}"
     elif name == "GEO" and (point := _NUMBERS.fullmatch(value.strip())):
         yield f"GPS: {point[1]}, {point[2]}"
     else:
@@ -163,8 +164,12 @@ def _told(found: _Property) -> Iterator[str]:
         yield f"{_LABELS.get(name, name)}: {_plain(value.removeprefix('tel:') if name == 'TEL' else value)}"
 
 
+def _parts(value: str) -> list[str]:
+    return [_plain(part).strip() for part in _SEMICOLON.split(value)]
+
+
 def _joined(value: str, order: tuple[int, ...]) -> str:
-    parts = [_plain(part).strip() for part in _SEMICOLON.split(value)]
+    parts = _parts(value)
     return " ".join(parts[at] for at in order if at < len(parts) and parts[at])
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 from pii_scan.core.place import Where
 from pii_scan.core.types import Content, Segment, Text
@@ -18,6 +20,8 @@ from pii_scan.settings.settings import Limits
 
 _NAME, _ADDRESS, _HOLDER, _BIRTH, _PHONE = "Name", "Address", "Account holder", "Date of birth", "Phone"
 _NUMBER, _COMMUNICATION = "NISS", "Communication"
+_TITLE = "Title"
+"""For what is called a name and is one of a thing: of a place, a route, an institution."""
 _LABELS = {
     "dbtr/nm": _HOLDER,
     "cdtr/nm": _HOLDER,
@@ -42,6 +46,10 @@ _LABELS = {
     "telecom/value": _PHONE,
     "name/text": _NAME,
     "address/text": _ADDRESS,
+    **dict.fromkeys(("placemark/name", "folder/name", "document/name", "networklink/name"), _TITLE),
+    **dict.fromkeys(("groundoverlay/name", "screenoverlay/name", "photooverlay/name"), _TITLE),
+    **dict.fromkeys(("wpt/name", "trk/name", "rte/name", "rtept/name", "metadata/name", "resource/name"), _TITLE),
+    "author/name": "Author",
     "firstname": "given",  # told as a whole below
     "familyname": "family",
 }
@@ -69,8 +77,7 @@ _ROLES = {
     "longitude": "lon",
     "longitudedegrees": "lon",
 }
-_STEP = re.compile(r"[/.]")
-_NUMBERED = re.compile(r"\[\d+\]\Z")
+_STEPS = 3
 _LON_LAT = re.compile(r"(-?\d{1,3}(?:\.\d+)?)[, ](-?\d{1,2}(?:\.\d+)?)(?:[, ]-?[\d.]+)?(?=\s|\Z)")
 _DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?")
 _TRACK_POINTS = frozenset({"coordinates", "coord"})
@@ -87,6 +94,14 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
             yield from telling.of(segment)
         else:
             yield segment
+
+
+class _Meaning(NamedTuple):
+    """What the last names of a path mean: the own name, the part of a whole that it is, the label that people use."""
+
+    name: str
+    role: str
+    label: str
 
 
 class _Telling:
@@ -112,31 +127,33 @@ class _Telling:
             self._close()
             self._out.add(text, where)
             return
-        owner, names = _steps(path)
+        owner, meaning = _meant(path)
         if owner != self._group:
             self._close()
             self._group = owner
-        before, colon, behind = text.rstrip("\n").partition(": ")
-        value = behind if colon else before
-        if value.endswith(":") and not colon:  # the key of an object or a list
-            self._out.add(text, where)
+        before, colon, value = text.partition(": ")
+        if not colon:  # a further line of a text, or the key of an object or a list
+            if not (meaning.name in _TRACK_POINTS and self._track(before, where)):
+                self._out.add(text, where)
             return
-        role = _ROLES.get(names[-1])
-        if names[-1] in _TRACK_POINTS and self._track(value, where):
-            return
-        if role is not None:
-            self._parts.setdefault(role, []).append((value, where))
-        if role not in ("lat", "lon"):
-            self._out.add(f"{self._label(names, path) or before}: {value}\n" if colon else text, where)
-        if names[-1] != "sv":  # the version of the numbering
-            self._scheme = value if names[-1] in _SCHEMES else ""
+        value = value.rstrip("\n")
+        self._value(f"{self._label(meaning, path) or before}: {value}\n", value, where, meaning)
 
-    def _label(self, names: list[str], path: str) -> str | None:
-        """Give the label that people use, None where the standard's own will do."""
-        if _NATIONAL.search(self._scheme) and names[-1] in ("id", "value"):
+    def _value(self, told: str, value: str, where: Where, meaning: _Meaning) -> None:
+        if meaning.name in _TRACK_POINTS and self._track(value, where):
+            return
+        if meaning.role:
+            self._parts.setdefault(meaning.role, []).append((value, where))
+        if meaning.role not in ("lat", "lon"):
+            self._out.add(told, where)
+        if meaning.name != "sv":  # the version of the numbering
+            self._scheme = value if meaning.name in _SCHEMES else ""
+
+    def _label(self, meaning: _Meaning, path: str) -> str:
+        """Give the label that people use, an empty one where the standard's own will do."""
+        if meaning.name in ("id", "value") and _NATIONAL.search(self._scheme):
             return _NUMBER
-        known = next((_LABELS[key] for key in _keys(names) if key in _LABELS), None)
-        return known or (names[-1] if path.endswith(_VALUE) else None)  # `value` says nothing
+        return meaning.label or (meaning.name if path.endswith(_VALUE) else "")  # `value` says nothing
 
     def _track(self, value: str, where: Where) -> bool:
         points = _LON_LAT.findall(value)
@@ -176,15 +193,17 @@ class _Telling:
         self._out.add(f"{label}: {joined.replace(' ,', ',')}\n", parts[least[0]][0][1])
 
 
-def _steps(path: str) -> tuple[str, list[str]]:
-    """Give the path of the element or object that a value is a part of, and the last names of its own path."""
+def _meant(path: str) -> tuple[str, _Meaning]:
+    """Give the path of the element or object that a value is a part of, and what its own last names mean."""
     own = path.removesuffix(f"/{_VALUE}").removesuffix(".value") if path.endswith("value") else path
-    steps = _STEP.split(own)
-    names = [_NUMBERED.sub("", step).rpartition(":")[2].lstrip("@").lower() for step in steps[-3:]]
-    owner = own[: len(own) - len(steps[-1])]
-    return owner, names
+    steps = own.rsplit("/" if "/" in own else ".", _STEPS)[-_STEPS:]
+    meaning = _meaning(tuple([step.partition("[")[0] for step in steps]))
+    return own[: len(own) - len(steps[-1])], meaning
 
 
-def _keys(names: list[str]) -> Iterator[str]:
-    for first in range(len(names)):
-        yield "/".join(names[first:])
+@lru_cache(maxsize=4096)
+def _meaning(steps: tuple[str, ...]) -> _Meaning:
+    names = [step.rpartition(":")[2].lstrip("@").lower() for step in steps]
+    keys = ("/".join(names[first:]) for first in range(len(names)))
+    label = next((_LABELS[key] for key in keys if key in _LABELS), "")
+    return _Meaning(names[-1], _ROLES.get(names[-1], ""), label)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import groupby
 
 from pii_scan.core.types import Content, Segment
 from pii_scan.extract.encoding import detect
@@ -118,25 +119,28 @@ class _Narrative:
         return len(text) - self._starts[-1] >= _FULL_LINE or line.startswith(("/", "?", ">"))
 
     def tell(self) -> None:
-        """Tell each part under its label; parts of one label that follow each other are one text."""
+        """Tell each part under its label; numbered parts of one label that follow each other are one text."""
         text = self._text
         is_numbered = _STARTS_BY_FIELD.match(text) is not None
         pattern, labels = (_FIELD, _FIELD_LABELS) if is_numbered else (_WORD, _WORD_LABELS)
         marks = list(pattern.finditer(text))
-        self._tell("Communication", 0, marks[0].start() if marks else len(text))
-        names = [labels.get(mark[1], mark[1]) for mark in marks]
-        ends = [mark.start() for mark in marks[1:]] + [len(text)]
-        for at, (mark, end) in enumerate(zip(marks, ends, strict=True)):
-            goes_on = is_numbered and names[at : at + 1] == names[at + 1 : at + 2]
-            goes_on_from = is_numbered and at > 0 and names[at - 1] == names[at]
-            self._tell("" if goes_on_from else names[at], mark.end(), end, ends=not goes_on)
+        ends = [*(mark.start() for mark in marks), len(text)]
+        self._tell("Communication", [(0, ends[0])])
+        parts = [(labels.get(mark[1], mark[1]), mark.end(), end) for mark, end in zip(marks, ends[1:], strict=True)]
+        for (label, _), same in groupby(parts, key=lambda part: (part[0], is_numbered or part[1])):
+            self._tell(label, [(start, end) for _, start, end in same])
 
-    def _tell(self, label: str, start: int, end: int, *, ends: bool = True) -> None:
-        value = self._text[start:end]
-        value = value.strip(" /") if label and ends else value
-        if value or not label:
-            before = f"{label}: " if label else ""
-            self._leaves.add(before + value + ("\n" if ends else ""), self._line_at(start), "")
+    def _tell(self, label: str, spans: list[tuple[int, int]]) -> None:
+        """Tell one text that may stand in several places."""
+        if not "".join(self._text[start:end] for start, end in spans).strip(" /"):
+            return
+        before = f"{label}: "
+        for start, end in spans:
+            value = self._text[start:end].strip(" /") if len(spans) == 1 else self._text[start:end]
+            if before or value:
+                self._leaves.add(before + value, self._line_at(start), "")
+            before = ""
+        self._leaves.add("\n", self._line_at(spans[-1][1] - 1), "")
 
     def _line_at(self, offset: int) -> int:
         return self._numbers[max(0, bisect_right(self._starts, offset) - 1)]

@@ -38,6 +38,7 @@ _SCAN, _END = 0xDA, 0xD9
 _COMMENT_MARKER, _APP1, _APP13 = 0xFE, 0xE1, 0xED
 _EXIF_START, _XMP_START = b"Exif\0", b"http://ns.adobe.com/xap/1.0/\0"
 _IPTC_RESOURCE = 0x0404
+_RAW_PROFILE = b"Raw profile type "
 _IPTC_LABELS = {
     5: "Title",
     25: "Keywords",
@@ -67,6 +68,12 @@ class _Found:
     iptc: list[bytes] = field(default_factory=list, repr=False)
     words: list[str] = field(default_factory=list, repr=False)
     taken_bytes: int = 0
+
+    def say(self, label: str, data: bytes) -> None:
+        """Take words as they stand."""
+        text = decode(data.rstrip(b"\0 "))[0].strip()
+        if text:
+            self.words.append(f"{label}: {text}\n")
 
 
 def read(content: Content, limits: Limits) -> Iterator[Segment]:  # noqa: ARG001 - the signature all readers share
@@ -138,7 +145,7 @@ def _take_jpeg(marker: int, data: bytes, found: _Found) -> None:
     elif marker == _APP13 and data.startswith(b"Photoshop 3.0\0"):
         found.iptc.extend(_resources(data[14:]))
     elif marker == _COMMENT_MARKER:
-        found.words.append(f"Comment: {decode(data.rstrip(bytes(1)))[0]}\n")
+        found.say("Comment", data)
 
 
 def _resources(data: bytes) -> Iterator[bytes]:
@@ -196,8 +203,25 @@ def _take_png(kind: bytes, data: bytes, found: _Found) -> None:
     found.taken_bytes += len(rest)
     if key == b"XML:com.adobe.xmp":
         found.xmp.append(rest)
-    elif rest:
-        found.words.append(f"{decode(key)[0]}: {decode(rest)[0]}\n")
+    elif key.startswith(_RAW_PROFILE):
+        _take_profile(key[len(_RAW_PROFILE) :].lower(), rest, found)
+    else:
+        found.say(decode(key)[0], rest)
+
+
+def _take_profile(kind: bytes, data: bytes, found: _Found) -> None:
+    """Take what another container's metadata became in hexadecimal digits."""
+    digits = b"".join(data.split()[2:])
+    try:
+        profile = bytes.fromhex(digits.decode("ascii"))
+    except ValueError:
+        return
+    if kind == b"iptc":
+        found.iptc.extend(_resources(profile) if profile.startswith(b"8BIM") else [profile])
+    elif kind == b"xmp":
+        found.xmp.append(profile)
+    else:
+        _take_jpeg(_APP1, profile, found)
 
 
 def _inflated(data: bytes) -> bytes:
