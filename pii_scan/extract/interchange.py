@@ -43,7 +43,6 @@ _LABELS = {
     "birthdate": _BIRTH,
     "telecomnumber": _PHONE,
     "telecom": _PHONE,
-    "telecom/value": _PHONE,
     "name/text": _NAME,
     "address/text": _ADDRESS,
     **dict.fromkeys(("placemark/name", "folder/name", "document/name", "networklink/name"), _TITLE),
@@ -78,10 +77,12 @@ _ROLES = {
     "longitudedegrees": "lon",
 }
 _STEPS = 3
+_MOST_PARTS = 8
 _LON_LAT = re.compile(r"(-?\d{1,3}(?:\.\d+)?)[, ](-?\d{1,2}(?:\.\d+)?)(?:[, ]-?[\d.]+)?(?=\s|\Z)")
 _DEGREES = re.compile(r"-?\d{1,3}(?:\.\d+)?")
 _TRACK_POINTS = frozenset({"coordinates", "coord"})
 _VALUE = "@value"
+_IDENTIFIERS = frozenset({"id", "identifier"})
 _SCHEMES = frozenset({"s", "system"})
 _NATIONAL = re.compile(r"ID-PATIENT|INSS|ssin|insz|niss", re.IGNORECASE)
 
@@ -151,7 +152,7 @@ class _Telling:
 
     def _label(self, meaning: _Meaning, path: str) -> str:
         """Give the label that people use, an empty one where the standard's own will do."""
-        if meaning.name in ("id", "value") and _NATIONAL.search(self._scheme):
+        if meaning.name in _IDENTIFIERS and _NATIONAL.search(self._scheme):
             return _NUMBER
         return meaning.label or (meaning.name if path.endswith(_VALUE) else "")  # `value` says nothing
 
@@ -186,7 +187,7 @@ class _Telling:
         if any(role not in parts for role in least):
             return
         joined = " ".join(
-            "," if role == "," else " ".join(value for value, _ in parts[role])
+            "," if role == "," else " ".join(value for value, _ in parts[role][:_MOST_PARTS])
             for role in order
             if role == "," or role in parts
         )

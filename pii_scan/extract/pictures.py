@@ -98,9 +98,9 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:  # noqa: ARG001
 def size_of(stream: BinaryIO) -> tuple[int, int] | None:
     """Give width and height of a picture as its head says them, None where it does not; never raises but `OSError`."""
     stream.seek(0)
-    if stream.read(4) in (b"II*\0", b"MM\0*"):
-        return Tags(stream).size
-    return _found(stream).size
+    is_tiff = stream.read(4) in (b"II*\0", b"MM\0*")
+    size = Tags(stream).size if is_tiff else _found(stream).size
+    return size if size is not None and all(size) else None
 
 
 def _tell_tags(tags: Tags, found: _Found, out: Composition) -> None:
@@ -268,7 +268,7 @@ def _walk_gif(stream: BinaryIO, found: _Found) -> None:
 def _walk_bmp(stream: BinaryIO, found: _Found) -> None:
     stream.seek(14)
     head = stream.read(12)
-    if head[0] == 12:
+    if head[:1] == b"\x0c":
         found.size = int.from_bytes(head[4:6], "little"), int.from_bytes(head[6:8], "little")
     else:
         found.size = int.from_bytes(head[4:8], "little"), abs(int.from_bytes(head[8:12], "little", signed=True))
