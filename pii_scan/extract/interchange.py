@@ -1,7 +1,8 @@
 """XML and JSON of banks, health care and maps: values under labels that people use, and joined to what they mean.
 
 A standard names things its own way (`Cdtr/Nm`, `birthTime`), and cuts one name, address or point into several elements.
-Every value stays where it stands; a name, an address or a point is told once more as a whole, at its first part.
+A name or a point is told as a whole, at one of its parts; an address so too, beside its parts. Everything else stays
+where it stands.
 """
 
 from __future__ import annotations
@@ -49,8 +50,6 @@ _LABELS = {
     **dict.fromkeys(("groundoverlay/name", "screenoverlay/name", "photooverlay/name"), _TITLE),
     **dict.fromkeys(("wpt/name", "trk/name", "rte/name", "rtept/name", "metadata/name", "resource/name"), _TITLE),
     "author/name": "Author",
-    "firstname": "given",  # told as a whole below
-    "familyname": "family",
 }
 _ROLES = {
     "given": "given",
@@ -76,6 +75,8 @@ _ROLES = {
     "longitude": "lon",
     "longitudedegrees": "lon",
 }
+_ALONE = {"given": "First name", "family": "Last name", "lat": "lat", "lon": "lon"}
+"""Parts that are told by themselves only where the others are missing."""
 _STEPS = 3
 _MOST_PARTS = 8
 _LON_LAT = re.compile(r"(-?\d{1,3}(?:\.\d+)?)[, ](-?\d{1,2}(?:\.\d+)?)(?:[, ]-?[\d.]+)?(?=\s|\Z)")
@@ -145,7 +146,7 @@ class _Telling:
             return
         if meaning.role:
             self._parts.setdefault(meaning.role, []).append((value, where))
-        if meaning.role not in ("lat", "lon"):
+        if meaning.role not in _ALONE:
             self._out.add(told, where)
         if meaning.name != "sv":  # the version of the numbering
             self._scheme = value if meaning.name in _SCHEMES else ""
@@ -167,31 +168,34 @@ class _Telling:
         parts, self._parts, self._group = self._parts, {}, ""
         if not parts:
             return
-        self._point(parts)
-        self._whole(_NAME, parts, ("given", "family"), least=("family",))
+        is_named = self._whole(_NAME, parts, ("given", "family"), least=("family", "given"))
+        is_placed = self._point(parts)
+        for role, label in _ALONE.items():
+            if not (is_named if role in ("given", "family") else is_placed):
+                for value, where in parts.get(role, ()):
+                    self._out.add(f"{label}: {value}\n", where)
         self._whole(_ADDRESS, parts, ("street", "number", ",", "code", "town"), least=("street", "town"))
 
-    def _point(self, parts: dict[str, list[tuple[str, Where]]]) -> None:
+    def _point(self, parts: dict[str, list[tuple[str, Where]]]) -> bool:
         latitudes, longitudes = parts.get("lat", []), parts.get("lon", [])
-        alone = [*latitudes, *longitudes]
-        if len(latitudes) == len(longitudes) == 1 and all(_DEGREES.fullmatch(value) for value, _ in alone):
-            self._out.add(f"GPS: {latitudes[0][0]}, {longitudes[0][0]}\n", latitudes[0][1])
-            return
-        for name, values in (("lat", latitudes), ("lon", longitudes)):
-            for value, where in values:
-                self._out.add(f"{name}: {value}\n", where)
+        is_one = len(latitudes) == len(longitudes) == 1
+        if not is_one or not all(_DEGREES.fullmatch(value) for value, _ in (*latitudes, *longitudes)):
+            return False
+        self._out.add(f"GPS: {latitudes[0][0]}, {longitudes[0][0]}\n", latitudes[0][1])
+        return True
 
     def _whole(
         self, label: str, parts: dict[str, list[tuple[str, Where]]], order: tuple[str, ...], *, least: tuple[str, ...]
-    ) -> None:
-        if any(role not in parts for role in least):
-            return
+    ) -> bool:
+        if any(role not in parts for role in least) or any(len(parts.get(role, ())) > _MOST_PARTS for role in order):
+            return False
         joined = " ".join(
-            "," if role == "," else " ".join(value for value, _ in parts[role][:_MOST_PARTS])
+            "," if role == "," else " ".join(value for value, _ in parts[role])
             for role in order
             if role == "," or role in parts
         )
         self._out.add(f"{label}: {joined.replace(' ,', ',')}\n", parts[least[0]][0][1])
+        return True
 
 
 def _meant(path: str) -> tuple[str, _Meaning]:

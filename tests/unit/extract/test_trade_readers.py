@@ -251,7 +251,8 @@ def test_values_of_a_standard_go_by_labels_that_people_use(source, line, where):
     [
         ('<a><p lat="50.1"/></a>', "lat: 50.1\n"),
         ('<a><p lat="north" lon="4.2"/></a>', "lat: north\nlon: 4.2\n"),
-        ("<a><given>Jan</given></a>", "given: Jan\n"),
+        ("<a><given>Jan</given></a>", "First name: Jan\n"),
+        ("<a><family>Peeters</family></a>", "Last name: Peeters\n"),
         (
             "<a><p><LatitudeDegrees>50.1</LatitudeDegrees><LongitudeDegrees>4.2</LongitudeDegrees></p></a>",
             "GPS: 50.1, 4.2\n",
@@ -273,6 +274,16 @@ def test_two_people_one_after_the_other_are_two_names():
         "Name: A B",
         "Name: C D",
     ]
+
+
+def test_the_parts_of_a_name_are_not_told_beside_the_whole():
+    assert "family" not in told(interchange, trade_files.FHIR) + told(interchange, trade_files.KMEHR)
+
+
+def test_more_parts_than_a_name_has_are_told_one_by_one():
+    source = "<n>" + "".join(f"<given>N{number}</given>" for number in range(9)) + "<family>F</family></n>"
+
+    assert told(interchange, source).split("\n")[:10] == [*(f"First name: N{n}" for n in range(9)), "Last name: F"]
 
 
 def test_what_breaks_off_is_told_and_read_as_far_as_it_goes():
