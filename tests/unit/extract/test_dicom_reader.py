@@ -65,6 +65,25 @@ def test_words_under_tags_of_no_label_are_read_too():
     assert text.text == WORDS + "free words\nName: Piet Claes\n"
 
 
+@pytest.mark.parametrize("explicit", [True, False])
+def test_words_behind_the_pixels_are_read(explicit):
+    data = dicom(explicit=explicit) + element(0x7FE10010, b"LO", b"behind", explicit=True)
+
+    assert "".join(one.text for one in segments(data) if isinstance(one, Text)) == WORDS + "behind\n"
+
+
+def test_the_items_behind_a_small_picture_in_a_sequence_are_read():
+    item, open_end = struct.pack("<HHI", 0xFFFE, 0xE000, 0xFFFFFFFF), b"\xff\xff\xff\xff"
+    pixels = struct.pack("<HH", 0x7FE0, 0x10) + b"OB\0\0" + open_end + struct.pack("<HHI", 0xFFFE, 0xE0DD, 0)
+    end = struct.pack("<HHI", 0xFFFE, 0xE00D, 0)
+    sequence = struct.pack("<HH", 0x0088, 0x0200) + b"SQ\0\0" + open_end + item + pixels + end
+    data = sequence + item + element(0x00404002, b"PN", b"Claes^Piet") + end + struct.pack("<HHI", 0xFFFE, 0xE0DD, 0)
+
+    assert segments(data)[1:] == [Unread(Reason.OCR_MISSING)]
+    assert isinstance(text := segments(data)[0], Text)
+    assert text.text == "Name: Piet Claes\n"
+
+
 def test_a_document_inside_is_a_member():
     more = element(0x00420012, b"LO", b"application/pdf") + element(0x00420011, b"OB", b"%PDF-1")
     (member,) = (one for one in segments(dicom(more=more)) if isinstance(one, Member))
