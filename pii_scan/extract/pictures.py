@@ -46,7 +46,7 @@ _IPTC_LABELS = {
     90: "City",
     92: "Place",
     105: "Headline",
-    110: "Author",
+    110: "Credit",
     116: "Copyright",
     118: "Contact",
     120: "Description",
