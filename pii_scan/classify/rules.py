@@ -87,6 +87,7 @@ _DECORATION = re.compile(
     r"logo|ic[oô]ne?s?\b|banner|banni[eè]re|sprite|favicon|pictogram|button|background", re.IGNORECASE
 )
 _DRAWN = frozenset({"image/svg+xml", "image/x-icon", "image/vnd.microsoft.icon"})
+_AUDIOVISUAL = ("image/", "video/", "audio/")
 _MOBILE = re.compile(r"\+324[5-9]")
 
 
@@ -151,9 +152,13 @@ class Classifier:
         """Give the evidence of a column's name; it counts where the column has values and the table has persons."""
         return self._named(column, HEADER, "header")
 
-    def file_evidence(self, media_type: str, name: str) -> tuple[str, ...]:
-        """Give the categories that the kind of a file proves: pictures, sound and film, but no logos and icons."""
-        if media_type in _DRAWN or _DECORATION.search(name):
+    def file_evidence(self, media_type: str, name: str, *, is_small: bool = False) -> tuple[str, ...]:
+        """Give the categories that the kind of a file proves: a film, an account statement, a track of positions.
+
+        Logos and icons prove none: what is drawn, what is so called, and what is small.
+        """
+        is_drawn = is_small or media_type in _DRAWN or _DECORATION.search(name) is not None
+        if is_drawn and media_type.startswith(_AUDIOVISUAL):
             return ()
         return tuple(
             category.id

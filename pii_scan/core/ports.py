@@ -37,10 +37,14 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A content that a reader took: its media type, and its segments, lazily."""
+    """A content that a reader took: its media type, and its segments, lazily.
+
+    `is_small` tells a picture that is too small to be more than a logo or an icon.
+    """
 
     media_type: str
     segments: Iterator[Segment] = field(repr=False)
+    is_small: bool = False
 
 
 @dataclass(frozen=True, slots=True)

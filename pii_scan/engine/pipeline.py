@@ -232,14 +232,14 @@ class _Reading:
     def _read_content(self) -> None:
         reading = open_reading(self._content, self._pipeline.limits)
         self._media_type = reading.media_type
-        self._tell_by_kind()
+        self._tell_by_kind(is_small=reading.is_small)
         for segment in _each(reading.segments):
             self._take(segment)
             self._job.beat()
 
-    def _tell_by_kind(self) -> None:
+    def _tell_by_kind(self, *, is_small: bool) -> None:
         """Some kinds are evidence by themselves: a video is audiovisual data."""
-        categories = self._pipeline.classifier.file_evidence(self._media_type, self._content.name)
+        categories = self._pipeline.classifier.file_evidence(self._media_type, self._content.name, is_small=is_small)
         if categories:
             self._found(
                 Block(

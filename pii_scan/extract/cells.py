@@ -6,11 +6,11 @@ from functools import partial
 from io import BytesIO
 
 from pii_scan.core.types import Member
-from pii_scan.extract import sniff
+from pii_scan.extract import sniff, trades
 from pii_scan.extract.encoding import decode
 from pii_scan.extract.textkind import text_of, text_type
 
-_DOCUMENTS_OF_TEXT = frozenset({"application/rtf", "message/rfc822", "text/html", "application/xml"})
+_DOCUMENTS_OF_TEXT = trades.READ_FRONT_TO_BACK | {"application/rtf", "message/rfc822", "text/html", "application/xml"}
 _NO_DOCUMENT_BYTES = 64
 _DOCUMENT_STARTS = frozenset({b"%", b"{", b"<", b"P", b"G", b"B", b"\x89", b"\xff", b"\xd0", b"\x1f"})
 _CONTROLS = bytes(c for c in range(32) if c not in b"\0\t\n\r") + b"\x7f"

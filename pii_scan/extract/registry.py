@@ -13,14 +13,31 @@ from pii_scan.core.errors import CorruptContentError, EmptyContentError, Encrypt
 from pii_scan.core.outcome import Reason
 from pii_scan.core.ports import Reading
 from pii_scan.core.types import Content, Segment, Unread
-from pii_scan.extract import sniff
+from pii_scan.extract import sniff, trades
 from pii_scan.settings.settings import Limits
 
 _READERS = {
     "text/plain": "plain",
     "text/markdown": "plain",
-    "text/vcard": "plain",
-    "text/calendar": "plain",
+    trades.VCARD: "cards",
+    trades.CALENDAR: "cards",
+    trades.CODA: "coda",
+    trades.MT940: "mt940",
+    trades.HL7: "hl7",
+    trades.NMEA: "nmea",
+    sniff.DICOM: "dicom",
+    **dict.fromkeys((sniff.JPEG, sniff.PNG, sniff.TIFF, sniff.WEBP, sniff.HEIC, sniff.HEIF, sniff.AVIF), "pictures"),
+    trades.ISO20022: "interchange",
+    trades.CDA: "interchange",
+    trades.KMEHR: "interchange",
+    trades.FHIR_XML: "interchange",
+    trades.FHIR_JSON: "interchange",
+    trades.FHIR_LINES: "interchange",
+    trades.GPX: "interchange",
+    trades.TCX: "interchange",
+    trades.KML: "interchange",
+    trades.KMZ: "archives",
+    trades.HAR: "records",
     "application/mbox": "mbox",
     "text/csv": "delimited",
     "text/html": "markup",
@@ -45,6 +62,8 @@ _READERS = {
     sniff.XZ: "archives",
 }
 
+_SMALL_PIXELS = 128
+
 
 def open_reading(content: Content, limits: Limits) -> Reading:
     """Find the reader of a content by its bytes, then its name.
@@ -60,9 +79,19 @@ def open_reading(content: Content, limits: Limits) -> Reading:
     if kind == sniff.UNKNOWN and meant is not None:
         return Reading(meant, _broken(meant))
     reader = _READERS.get(kind)
-    if reader is None:
-        return Reading(kind, _without_reader(kind))
-    return Reading(kind, _segments(reader, content, limits))
+    segments = _without_reader(kind) if reader is None else _segments(reader, content, limits)
+    return Reading(kind, segments, is_small=kind.startswith("image/") and _is_small(content))
+
+
+def _is_small(content: Content) -> bool:
+    """Tell whether a picture is smaller than any that shows a person, as far as its head tells."""
+    try:
+        size = import_module("pii_scan.extract.pictures").size_of(content.stream)
+    except OSError:
+        return False
+    finally:
+        content.stream.seek(0)
+    return size is not None and max(size) < _SMALL_PIXELS
 
 
 def _segments(reader: str, content: Content, limits: Limits) -> Iterator[Segment]:

@@ -10,7 +10,7 @@ import zipfile
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from pii_scan.extract import compound
+from pii_scan.extract import compound, trades
 from pii_scan.extract.textkind import text_type
 
 HEAD_BYTES = 1 << 16
@@ -29,6 +29,10 @@ XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 PPTX = f"{_OOXML}.presentationml.presentation"
 _ODF = "application/vnd.oasis.opendocument"
 XLS, DOC, PPT = "application/vnd.ms-excel", "application/msword", "application/vnd.ms-powerpoint"
+DICOM = "application/dicom"
+FIT = "application/vnd.ant.fit"
+JPEG, PNG, GIF, TIFF, WEBP = "image/jpeg", "image/png", "image/gif", "image/tiff", "image/webp"
+BMP, HEIC, HEIF, AVIF = "image/bmp", "image/heic", "image/heif", "image/avif"
 
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x1f\x8b", GZIP),
@@ -56,15 +60,21 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (4, b"Standard ACE DB", "application/vnd.ms-access"),
     (0, b"\x7fELF", "application/x-executable"),
     (0, b"\xca\xfe\xba\xbe", "application/java-vm"),
-    (0, b"\x89PNG\r\n\x1a\n", "image/png"),
-    (0, b"\xff\xd8\xff", "image/jpeg"),
-    (0, b"GIF8", "image/gif"),
-    (0, b"II*\0", "image/tiff"),
-    (0, b"MM\0*", "image/tiff"),
+    (128, b"DICM", DICOM),
+    (8, b".FIT", FIT),
+    (0, b"\x89PNG\r\n\x1a\n", PNG),
+    (0, b"\xff\xd8\xff", JPEG),
+    (0, b"GIF8", GIF),
+    (0, b"II*\0", TIFF),
+    (0, b"MM\0*", TIFF),
+    (0, b"\0\0\0\x0cjP  \r\n\x87\n", "image/jp2"),
+    (0, b"\0\0\0\x0cJXL \r\n\x87\n", "image/jxl"),
+    (0, b"\xff\x4f\xff\x51", "image/jp2"),
+    (0, b"\0\0\1\0", "image/x-icon"),
     (0, b"8BPS", "image/vnd.adobe.photoshop"),
     (0, b"\xd7\xcd\xc6\x9a", "image/wmf"),
     (40, b" EMF", "image/emf"),
-    (8, b"WEBP", "image/webp"),
+    (8, b"WEBP", WEBP),
     (8, b"WAVE", "audio/wav"),
     (8, b"AVI ", "video/x-msvideo"),
     (8, b"AIFF", "audio/aiff"),
@@ -72,6 +82,16 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"fLaC", "audio/flac"),
     (0, b"OggS", "audio/ogg"),
     (0, b"#!AMR", "audio/amr"),
+    (0, b"caff\0", "audio/x-caf"),
+    (0, b".snd\0\0\0", "audio/basic"),
+    (0, b"\2dss", "audio/x-dss"),
+    (0, b"\3dss", "audio/x-dss"),
+    (0, b"\3ds2", "audio/x-dss"),
+    (0, b"DHAV", "video/x-dav"),
+    (0, b"\0\0\0\1\x67", "video/h264"),
+    (0, b"\0\0\0\1\x09", "video/h264"),
+    (0, b"\0\0\0\1\x40\1", "video/h265"),
+    (0, b"\0\0\0\1\x46\1", "video/h265"),
     (0, b"MThd", "audio/midi"),
     (0, b"\x1a\x45\xdf\xa3", "video/x-matroska"),
     (0, b"FLV\x01", "video/x-flv"),
@@ -80,12 +100,24 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\0\0\x01\xb3", "video/mpeg"),
 )
 _FTYP = {
-    b"heic": "image/heic",
-    b"heix": "image/heic",
-    b"mif1": "image/heif",
-    b"avif": "image/avif",
+    b"heic": HEIC,
+    b"heix": HEIC,
+    b"hevc": HEIC,
+    b"mif1": HEIF,
+    b"msf1": HEIF,
+    b"avif": AVIF,
+    b"avis": AVIF,
+    b"crx ": "image/x-canon-cr3",
     b"M4A ": "audio/mp4",
+    b"M4B ": "audio/mp4",
+    b"3gp4": "video/3gpp",
+    b"3gp5": "video/3gpp",
+    b"3gp6": "video/3gpp",
+    b"3ge6": "video/3gpp",
+    b"3g2a": "video/3gpp2",
 }
+_NARROWER = frozenset({"audio/ogg", "video/x-matroska", "video/x-ms-asf"})
+_DATA_SET_STARTS = (b"\x08\0\0\0", b"\x08\0\x05\0", b"\x08\0\x08\0", b"\x02\0\0\0")
 _MPEG_AUDIO = (0xFB, 0xF3, 0xF2, 0xF1, 0xF9)
 _OLE_STREAMS = (
     ("EncryptedPackage", OLE_ENCRYPTED),
@@ -138,20 +170,41 @@ _SUFFIXES = {
     "application/json": ".json",
     "application/sql": ".sql",
     "text/markdown": ".md",
-    "image/png": ".png",
-    "image/jpeg": ".jpg .jpeg",
-    "image/gif": ".gif",
-    "image/tiff": ".tif .tiff",
-    "image/bmp": ".bmp",
-    "image/heic": ".heic",
+    DICOM: ".dcm .dicom",
+    FIT: ".fit",
+    trades.KMZ: ".kmz",
+    PNG: ".png",
+    JPEG: ".jpg .jpeg",
+    GIF: ".gif",
+    TIFF: ".tif .tiff",
+    BMP: ".bmp",
+    WEBP: ".webp",
+    HEIC: ".heic",
+    HEIF: ".heif",
+    AVIF: ".avif",
     "audio/mpeg": ".mp3",
     "audio/wav": ".wav",
     "audio/mp4": ".m4a",
+    "audio/ogg": ".ogg .oga .opus",
+    "audio/amr": ".amr",
+    "audio/flac": ".flac",
+    "audio/aac": ".aac",
+    "audio/x-ms-wma": ".wma",
+    "audio/x-dss": ".dss .ds2",
+    "audio/g729": ".g729",
     "video/mp4": ".mp4",
     "video/quicktime": ".mov",
     "video/x-msvideo": ".avi",
     "video/x-matroska": ".mkv",
-    "video/x-ms-asf": ".wmv",
+    "video/webm": ".webm",
+    "video/x-ms-asf": ".wmv .asf",
+    "video/3gpp": ".3gp",
+    "video/3gpp2": ".3g2",
+    "video/mp2t": ".mts .m2ts",
+    "video/x-dav": ".dav",
+    "video/h264": ".264 .h264",
+    "video/h265": ".265 .h265",
+    "video/x-genetec": ".g64 .g64x",
 }
 _NAMES = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 
@@ -180,12 +233,25 @@ def _by_magic(head: bytes, name: str, stream: BinaryIO) -> str | None:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zip_type(stream, name)
     fixed = next((kind for offset, magic, kind in _MAGIC if head.startswith(magic, offset)), None)
-    return fixed or _by_structure(head)
+    if fixed in _NARROWER:
+        return _narrowed(fixed, head, name)
+    return fixed or _by_structure(head, name)
 
 
-def _by_structure(head: bytes) -> str | None:
+def _narrowed(kind: str, head: bytes, name: str) -> str:
+    """Tell sound from film, and one container's kinds apart."""
+    if kind == "audio/ogg":
+        return "video/ogg" if b"\x80theora" in head[:256] else kind
+    if kind == "video/x-matroska":
+        return "video/webm" if b"webm" in head[:64] else kind
+    return "audio/x-ms-wma" if type_by_name(name) == "audio/x-ms-wma" else kind
+
+
+def _by_structure(head: bytes, name: str) -> str | None:
     if b"%PDF-" in head[:1024]:
         return PDF
+    if head.startswith(_DATA_SET_STARTS) and type_by_name(name) == DICOM:
+        return DICOM  # as written before files had a preamble
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rt"):
         return "application/rtf"
     if is_tar(head):
@@ -199,7 +265,9 @@ def _media(head: bytes) -> str | None:
     if head[4:8] == b"ftyp":
         return _FTYP.get(head[8:12], "video/quicktime" if head[8:10] == b"qt" else "video/mp4")
     if head.startswith(b"BM") and head[6:10] == bytes(4) and head[14:15] in (b"\x0c", b"\x28", b"\x6c", b"\x7c"):
-        return "image/bmp"
+        return BMP
+    if head[:1] == head[188:189] == head[376:377] == head[564:565] == b"G" and b"\0" in head[:1024]:
+        return "video/mp2t"
     if len(head) > 3 and head[0] == 0xFF and head[1] in _MPEG_AUDIO and head[2] & 0xF0 not in (0, 0xF0):
         return "audio/mpeg"
     return None
@@ -249,4 +317,4 @@ def _type_of_parts(archive: zipfile.ZipFile) -> str:
     if "mimetype" in names and archive.getinfo("mimetype").file_size < 256:
         said = archive.read("mimetype").decode("ascii", "replace").strip()
         return said.removesuffix("-template") if said.startswith(_ODF) or said == "application/epub+zip" else ZIP
-    return ZIP
+    return trades.KMZ if any("/" not in n and n.lower().endswith(".kml") for n in names[:1000]) else ZIP

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from pii_scan.core.errors import TooLargeError
-from pii_scan.extract import sniff
+from pii_scan.extract import sniff, trades
 from pii_scan.extract.limits import CHUNK_BYTES, Expansion, Readable
 from pii_scan.settings.settings import MIB, Limits
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 _HELD_BYTES = 64 * MIB
 _KEPT_BYTES = 5 * MIB
-_FRONT_TO_BACK = frozenset(
-    {"text/plain", "text/markdown", "text/vcard", "text/calendar", "text/csv", "text/html", "application/mbox",
-     "application/sql", "application/json", "application/x-ndjson", "application/xml"}
-)  # fmt: skip
+_FRONT_TO_BACK = trades.READ_FRONT_TO_BACK | {
+    "text/plain", "text/markdown", "text/csv", "text/html", "application/mbox", "application/sql", "application/json",
+    "application/x-ndjson", "application/xml",
+}  # fmt: skip
 
 
 def open_member(

@@ -9,6 +9,7 @@ from collections import Counter
 from itertools import islice
 from pathlib import PurePosixPath
 
+from pii_scan.extract import trades
 from pii_scan.extract.encoding import detect
 
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r\f\x1b\x1a\x08") + b"\x7f"
@@ -49,15 +50,14 @@ _SUFFIXES = {
     "application/xml": ".xml .xsd .xsl .rdf",
     "image/svg+xml": ".svg",
     "text/markdown": ".md .markdown",
-    "text/vcard": ".vcf",
-    "text/calendar": ".ics",
+    trades.VCARD: ".vcf .vcard",
+    trades.CALENDAR: ".ics .vcs .ifb",
 }
 _BY_SUFFIX = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
 _FAMILY = {
     "application/json": ("application/json", "application/x-ndjson"),
     "application/xml": ("application/xml", "text/html", "image/svg+xml"),
 }
-_STARTS = (("BEGIN:VCARD", "text/vcard"), ("BEGIN:VCALENDAR", "text/calendar"))
 _MAYBE_DUMP = frozenset({"", ".sql", ".txt", ".dump", ".bak", ".db"})
 _MAYBE_TABLE = frozenset({"", ".txt", ".dat", ".asc", ".exp", ".export", ".out", ".prn"})
 
@@ -106,11 +106,11 @@ def _by_content(text: str) -> str | None:
     if _HTML.match(start) or (start.startswith("<?xml") and _XHTML.search(start)):
         return "text/html"
     if _XML.match(start):
-        return "application/xml"
+        return trades.of_xml(start) or "application/xml"
     if _JSON_START.match(text):
-        return "application/x-ndjson" if _is_json_lines(text) else "application/json"
-    known = next((kind for mark, kind in _STARTS if start.startswith(mark)), None)
-    return known or ("application/sql" if _DUMP.search(text) else None)
+        in_lines = _is_json_lines(text)
+        return trades.of_json(text, in_lines=in_lines) or ("application/x-ndjson" if in_lines else "application/json")
+    return trades.of_lines(text) or ("application/sql" if _DUMP.search(text) else None)
 
 
 def is_mail(text: str) -> bool:

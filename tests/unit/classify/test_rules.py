@@ -210,10 +210,29 @@ def test_a_label_beside_a_text_is_weaker_than_a_header():
         ("image/png", "logo-office.png", ()),
         ("image/svg+xml", "plan.svg", ()),
         ("application/pdf", "photo.pdf", ()),
+        ("text/vcard", "contacts.vcf", ("identification",)),
+        ("application/har+json", "session.har", ("electronic_identification",)),
+        ("application/gpx+xml", "tour.gpx", ("electronic_location",)),
+        ("application/vnd.google-earth.kmz", "tour.kmz", ("electronic_location",)),
+        ("text/x-nmea", "gps.log", ("electronic_location",)),
+        ("text/x-coda", "statement.cod", ("financial",)),
+        ("text/x-mt940", "banner.sta", ("financial",)),
+        ("application/x-iso20022+xml", "camt053.xml", ("financial",)),
+        ("application/dicom", "IM000001", ("physical_health",)),
+        ("text/x-hl7v2", "adt.hl7", ("physical_health",)),
+        ("application/x-kmehr+xml", "sumehr.xml", ("physical_health",)),
+        ("application/x-hl7-cda+xml", "letter.xml", ("physical_health",)),
+        ("application/fhir+json", "bundle.json", ("physical_health",)),
+        ("text/calendar", "agenda.ics", ()),
     ],
 )
-def test_pictures_sound_and_film_are_audiovisual_but_logos_are_not(media_type, name, categories):
+def test_some_kinds_of_files_prove_a_category_but_logos_do_not(media_type, name, categories):
     assert CLASSIFIER.file_evidence(media_type, name) == categories
+
+
+def test_a_small_picture_proves_nothing_and_smallness_matters_to_pictures_only():
+    assert CLASSIFIER.file_evidence("image/png", "a.png", is_small=True) == ()
+    assert CLASSIFIER.file_evidence("text/x-coda", "a.cod", is_small=True) == ("financial",)
 
 
 @pytest.mark.parametrize(
