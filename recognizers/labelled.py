@@ -17,7 +17,8 @@ _FILLER = (
 NOTE = r"(?:[ ]?\([^()\n]{1,24}\))?"
 LEADER = rf"(?:[{GAP}\t]{{0,3}}[.·…_]{{2,60}}[{GAP}\t]{{0,3}}|[{GAP}\t]{{2,60}}(?:\|[{GAP}]?)?)"
 """What fills the line between a label and its value in a form."""
-BETWEEN = rf"{NOTE}[{GAP}\t\"':.=#°º|\-]{{0,6}}(?:(?i:{_FILLER})[{GAP}:.=°º]{{1,4}}){{0,3}}{LEADER}?(?:\r?\n[ \t]{{0,8}})?[\"'(]?"
+_WORDS = rf"(?:(?i:{_FILLER})[{GAP}:.=°º]{{1,4}}){{0,3}}"
+BETWEEN = rf"{NOTE}[{GAP}\t\"':.=#°º|\-]{{0,6}}{_WORDS}{LEADER}?(?:\r?\n[ \t]{{0,8}})?[\"'(]?"
 """What may stand between a label and its value: a note, marks, a few words, a leader, one line end."""
 
 
