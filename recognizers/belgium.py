@@ -36,7 +36,7 @@ class BelgianPlugin:
         """
         from recognizers.collection import EVERY
 
-        made: list[EntityRecognizer] = [kind(language) for kind in EVERY]  # type: ignore[arg-type]  ours take a language
+        made: list[EntityRecognizer] = [kind(language) for kind in EVERY]
         for recognizer in made:
             recognizer.context = context_words(recognizer.supported_entities, language)
         return made

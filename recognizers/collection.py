@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from presidio_analyzer import EntityRecognizer
+from typing import Any
 
 from recognizers.account import (
     BeLegacyAccountRecognizer,
@@ -133,5 +133,5 @@ RECOGNIZERS: tuple[type[LabelledRecognizer], ...] = (
     GivenNameRecognizer,
 )
 
-EVERY: tuple[type[EntityRecognizer], ...] = (MachineReadableZoneRecognizer, *RECOGNIZERS)
-"""All of them, in the order in which they are asked."""
+EVERY: tuple[type[Any], ...] = (MachineReadableZoneRecognizer, *RECOGNIZERS)
+"""All of them, in the order in which they are asked; each is an `EntityRecognizer` made from a language alone."""

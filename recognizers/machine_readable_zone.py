@@ -16,6 +16,8 @@ class MachineReadableZoneRecognizer(EntityRecognizer):
     Five or more controls make a zone sure without a label.
     """
 
+    name: str
+
     def __init__(self, supported_language: str = "fr") -> None:
         super().__init__(
             supported_entities=[

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 import spacy
 import yaml
-from presidio_analyzer import AnalyzerEngine, AnalyzerEngineProvider, RecognizerRegistry
+from presidio_analyzer import AnalyzerEngine, AnalyzerEngineProvider, RecognizerRegistry, predefined_recognizers
 from presidio_analyzer.context_aware_enhancers import LemmaContextAwareEnhancer
 from presidio_analyzer.nlp_engine import SpacyNlpEngine
 from presidio_analyzer.recognizer_registry import RecognizerRegistryProvider
 
 from recognizers import plugin, presidio
-from recognizers.collection import RECOGNIZERS
+from recognizers.collection import EVERY
 
 ROOT = Path(__file__).resolve().parents[3]
 NUMBER = "85073003328"
@@ -69,16 +69,26 @@ def test_the_file_names_every_recognizer():
 
     assert written == presidio.registry_yaml(), "write it anew with python -m recognizers.presidio"
     assert [entry["class_name"] for entry in yaml.safe_load(written)["recognizers"]] == [
-        f"belgium.{kind.__name__}" for kind in RECOGNIZERS
+        f"belgium.{kind.__name__}" for kind in EVERY
     ]
 
 
 def test_a_class_of_a_yaml_file_is_ours_where_presidio_has_one_of_that_name():
     registry = RecognizerRegistryProvider(conf_file=presidio.REGISTRY).create_recognizer_registry()
 
-    assert all(isinstance(recognizer, RECOGNIZERS) for recognizer in registry.recognizers)
-    assert len(registry.recognizers) == len(RECOGNIZERS) * len(presidio.LANGUAGES)
-    assert {r.name: r.global_regex_flags for r in registry.recognizers} == {k.__name__: k.FLAGS for k in RECOGNIZERS}
+    assert all(isinstance(recognizer, EVERY) for recognizer in registry.recognizers)
+    assert len(registry.recognizers) == len(EVERY) * len(presidio.LANGUAGES)
+    assert {r.name: r.global_regex_flags for r in registry.recognizers} == {
+        k.__name__: getattr(k, "FLAGS", 0) for k in EVERY
+    }
+
+
+def test_presidios_own_recognizers_can_still_be_loaded_beside_ours():
+    registry = RecognizerRegistry()
+    registry.load_predefined_recognizers(languages=["en"])
+
+    assert {recognizer.name for recognizer in registry.recognizers} > {"IbanRecognizer", "EmailRecognizer"}
+    assert {kind.__name__ for kind in EVERY}.isdisjoint(dir(predefined_recognizers))
 
 
 def test_recognizers_may_be_left_out_and_mixed_with_presidios_own(tmp_path):
