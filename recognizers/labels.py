@@ -65,7 +65,10 @@ _PARTS = re.compile(r"[ ]*\t[ \t]*|[ ]*\|[ ]*|[ ]{2,}")
 _ROWS, _LINE = 60, 1000
 """So many lines a table in text is followed up, and so long a line of it may be."""
 _LIST = re.compile(r"[\s,;/|&+\-–()]{0,6}(?:(?:ou|et|of|en|und|oder|or|and)\b[\s,;/|&\-–(]{0,4})?")
-_JOINED = re.compile(r"[\s,;/|&+\-–.()]{0,4}(?:(?:ou|et|of|en|und|oder|or|and)\b\s?)?")
+_JOINED = re.compile(
+    r"[\s,;/|&+\-–.()]{0,4}(?:(?:ou|et|of|en|und|oder|or|and|du|des?|de la|van|van het|van de|der|des|vom|of the)\b\s?"
+    r"|de l['’]|d['’])?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +224,9 @@ class _Page:
 
     def verdict(self, span: Span, numbers: set[str]) -> int:
         """Tell whether a span has a label of its own (1), another's right before it (-1), or neither (0)."""
+        return self._before(span, numbers) or self._after(span) or self._above(span)
+
+    def _before(self, span: Span, numbers: set[str]) -> int:
         entity, start = span[0], span[1]
         at = bisect_right(self._ends, start) - 1
         while at >= 0 and start - self._ends[at] <= REACH:
@@ -228,7 +234,7 @@ class _Page:
             if answer is not None:
                 return answer
             at -= 1
-        return self._before_text(entity, start, numbers) or self._after(span) or self._above(span)
+        return self._before_text(entity, start, numbers)
 
     def _after(self, span: Span) -> int:
         """Tell whether a label of the span's own stands right after it: `85073003328 (numéro national)`."""
@@ -273,14 +279,19 @@ class _Page:
         if lines or not _opposes(label, entity, numbers):
             return None
         if start - end <= 20 and _DIRECT.fullmatch(self._text, end, start):
-            return None if self._joined(at, entity) else -1
+            return None if self._joined(at, entity, anti=label.anti) else -1
         return 0 if label.anti and entity in label.entities else None
 
-    def _joined(self, at: int, entity: str) -> bool:
-        """Tell whether an own label stands right before another's: `NISS / n° client : …`."""
+    def _joined(self, at: int, entity: str, *, anti: bool) -> bool:
+        """Tell whether an own label stands right before another's: `NISS / n° client : …`, `IMEI du téléphone : …`.
+
+        With nothing between them, one that is nobody's counts (`please quote purchase order`).
+        """
         begin = self._hits[at][0]
         for start, end, label in reversed(self._hits[:at]):
             if end <= begin:
+                if anti and not self._text[end:begin].strip():
+                    return False
                 return entity in label.entities and not label.anti and bool(_JOINED.fullmatch(self._text, end, begin))
             if start < begin - REACH:
                 break

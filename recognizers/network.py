@@ -26,7 +26,7 @@ _LARGE = 30
 """Versions and sections seldom have two numbers as large as this."""
 _GROUP = r"[0-9A-Fa-f]{1,4}"
 _SIX = (
-    rf"(?<![\p{{L}}\p{{N}}_:.])(?:{_GROUP}:{{1,2}}){{2,7}}(?:{_GROUP}|(?<=::))(?:%[a-z0-9]{{1,8}})?"
+    rf"(?<![\p{{L}}\p{{N}}_.])(?<![0-9A-Fa-f:]:)(?:{_GROUP}:{{1,2}}){{2,7}}(?:{_GROUP}|(?<=::))(?:%[a-z0-9]{{1,8}})?"
     rf"(?![\p{{L}}\p{{N}}_:])"
 )
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import regex
 
+from recognizers.headers import header_entity
 from recognizers.pattern import LabelledRecognizer
 from recognizers.vocabulary import name_cues
 
@@ -39,8 +40,9 @@ _END = rf"{WORD_END}(?![ ]?:(?!\w))"
 _FULL = rf"{_FIRST}(?:{NEXT}){{1,4}}{_END}"
 _ANY = rf"{_FIRST}(?:{NEXT}){{0,4}}{_END}"
 _COMMA = rf"{_FIRST}(?:{NEXT}){{0,2}},[ ]{_ONE}(?:{NEXT}){{0,1}}{_END}"
-_SEPARATOR = r"[\"']?(?:[ ]?\([^()\n]{1,24}\))?[ \t]{0,12}[:=][ \t]{0,12}[\"']?"
-_APART = r"(?:\t{1,3}|[ ]{3,20})"
+_LEADER = r"[ \t]{0,3}[.·…_]{2,60}[ \t]{0,3}"
+_SEPARATOR = rf"[\"']?(?:[ ]?\([^()\n]{{1,24}}\))?(?:[ \t]{{0,12}}[:=][ \t]{{0,12}}|{_LEADER})[\"']?"
+_APART = r"(?:\t{1,3}|[ ]{3,40})"
 _ALONE = r"(?<![\p{L}\p{N}_'’][ ]?)(?<![\p{L}\p{N}]-)"
 
 _BORN = (
@@ -53,8 +55,11 @@ _COMPANY = regex.compile(rf"(?<![\p{{L}}])(?:{any_of('company')})(?![\p{{L}}])")
 
 
 def is_no_person(text: str) -> bool:
-    """Tell whether what looks like a name is that of a company or of a street."""
-    return bool(_COMPANY.search(text) or _STREET_END.search(text))
+    """Tell whether what looks like a name is that of a company or of a street, or the label of something else."""
+    if _COMPANY.search(text) or _STREET_END.search(text):
+        return True
+    verdict = header_entity(text)
+    return verdict is not None and verdict.entity != "PERSON"
 
 
 NO_TITLE = rf"(?!(?:{_TITLES})[ ])"
@@ -71,10 +76,14 @@ def _after(cue: str, last: str, name: str) -> list[str]:
 
 _NAME_LABEL, _NAME_LABEL_SMALL = _after(
     rf"(?:{_ALONE}(?i:{_NAME_LABELS}){_SEPARATOR}|^[ ]{{0,8}}(?i:{_NAME_LABELS}){_APART})",
-    "\"' \t:=",
+    "\"' \t:=._…·",
     rf"(?:{_COMMA}|{_ANY})",
 )
-_ROLE_LABEL, _ROLE_LABEL_SMALL = _after(rf"{_ALONE}(?i:{_ROLE_LABELS}){_SEPARATOR}", "\"' \t:=", _FULL)
+_ROLE_LABEL, _ROLE_LABEL_SMALL = _after(
+    rf"(?:{_ALONE}(?i:{_ROLE_LABELS}|{_LONE_LABELS}){_SEPARATOR}|^[ ]{{0,8}}(?i:{_LONE_LABELS}){_APART})",
+    "\"' \t:=._…·",
+    rf"(?:{_COMMA}|{_FULL})",
+)
 _TITLE, _TITLE_SMALL = _after(rf"(?<![\p{{L}}\p{{N}}])(?:{_TITLES})[ ]{{1,2}}", " ", _ANY)
 _PHRASE, _ = _after(rf"(?<![\p{{L}}\p{{N}}])(?i:{_PHRASES})[ ]?", " '’", _FULL)
 _GREETED, _ = _after(rf"^[ \t>]{{0,8}}(?:{_GREETING})[ ]", " ", rf"(?:{_FIRST}(?:{NEXT}){{0,3}})(?=[ ]?[,!]|[ ]?\r?$)")
@@ -86,6 +95,7 @@ _LABEL_ABOVE, _ = _after(
     " \t\n",
     rf"(?:{_COMMA}|{_FULL})(?=[ \t]{{0,8}}\r?$)",
 )
+_BEHIND = rf"(?=[ \t]?(?:\r?\n[ \t]{{0,8}})?[(\[][ ]?(?i:{_NAME_LABELS}|{_LONE_LABELS})[ ]?[)\]])"
 _FREE = rf"{_CAPITAL}(?<![\p{{L}}\p{{M}}\p{{N}}'’\-]){NO_TITLE}{_FIRST}(?:{NEXT}){{1,4}}"
 
 
@@ -109,6 +119,11 @@ class PersonRecognizer(LabelledRecognizer):
         ("closing", _SIGNED, 0.7),
         ("before an address", rf"{_FREE}(?=[\"']?[ ]<[^\s<>@]{{1,64}}@)", 0.8),
         ("label above", _LABEL_ABOVE, 0.8),
+        (
+            "before its label",
+            rf"{_CAPITAL}(?<![\p{{L}}\p{{M}}\p{{N}}'’\-]){NO_TITLE}(?:{_COMMA}|{_FULL}){_BEHIND}",
+            0.8,
+        ),
         ("before birth or number", rf"{_FREE}(?={_BORN})", 0.75),
     ]
 

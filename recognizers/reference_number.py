@@ -27,7 +27,8 @@ class ReferenceNumberRecognizer(LabelledRecognizer):
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: neither a date nor a telephone number."""
         is_date = not text.isdigit() and parse_date(text) is not None
-        return not is_date and e164(text) is None and sum(char.isdigit() for char in text) > 1
+        is_year = len(text) == 4 and text[:2] in {"19", "20"}
+        return not is_date and not is_year and e164(text) is None and sum(char.isdigit() for char in text) > 1
 
 
 class EmployeeNumberRecognizer(ReferenceNumberRecognizer):
