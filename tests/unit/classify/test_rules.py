@@ -8,7 +8,7 @@ import pytest
 from pii_scan.classify.declaration import load_declaration
 from pii_scan.classify.lexicon import Term, load_lexicon
 from pii_scan.classify.rules import Classifier
-from pii_scan.settings.bundled import config_file
+from pii_scan.settings.bundled import config_file, lexicon_files
 
 
 def fold_one_to_one(text):
@@ -42,10 +42,8 @@ class PlainFinder:
 
 
 DECLARATION = load_declaration(config_file("declaration.yaml"))
-LEXICON = load_lexicon(
-    [config_file("lexicon.tsv"), config_file("lexicon-extra.tsv")],
-    {category.letter: category.id for category in DECLARATION.all_categories},
-)
+IDS = [category.id for category in DECLARATION.all_categories]
+LEXICON = load_lexicon(lexicon_files(IDS), IDS)
 CLASSIFIER = Classifier(DECLARATION, LEXICON, PlainFinder, {"DOSSIER_ID": "identification", "LOAN_ID": "financial"})
 PERSON = "Dossier de Amélie Dupont.\n"
 AMELIE = (11, 24)
