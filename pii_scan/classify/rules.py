@@ -1,7 +1,9 @@
 """When a word is evidence of a category: as a column's header, as a form's label, or beside a person in prose.
 
 A word alone proves nothing: a brochure that speaks of illness holds no health data. In running text one strong word,
-or two weak ones, count when a person stands within reach; a label counts when a value follows it.
+or two weak ones, count when a person stands within reach, unless the sentence denies them, asks, or speaks of any case;
+a label counts when a value answers it, an option when it is ticked. Whom a text is about is told in `about`, what
+answers a label in `forms`, what a sentence says in `speech`.
 """
 
 from __future__ import annotations
@@ -12,11 +14,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from pii_scan.classify import speech
+from pii_scan.classify.about import Role, is_general_text, role_of
 from pii_scan.classify.declaration import Category, Declaration
+from pii_scan.classify.forms import Answer, Page
 from pii_scan.classify.lexicon import Term
 from pii_scan.core.names import fold
 
-HEADER, LABEL, PROSE, KIND = 1.0, 0.8, 0.6, 0.9
+HEADER, LABEL, PROSE = 1.0, 0.8, 0.6
 
 Span = tuple[int, int]
 
@@ -37,7 +42,7 @@ class TermFinderFactory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A term that proves a category: where it stands, and on what ground (`header`, `label`, `prose`, `kind`)."""
+    """A term that proves a category: where it stands, and on what ground (`header`, `label`, `box`, `prose`, `kind`)."""
 
     category: str
     term: str = field(repr=False)
@@ -45,6 +50,25 @@ class Evidence:
     end: int
     strength: float
     basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgment:
+    """What was made of one term met in a text: the ground on which it counts, or the reason (`REASONS`) why not."""
+
+    category: str
+    term: str = field(repr=False)
+    start: int
+    end: int
+    basis: str | None
+    reason: str | None
+
+
+REASONS = (
+    "nobody", "far", "name", "hides", "label", "header", "empty", "none", "negated", "general", "question",
+    "identifier", "claimed", "weak", "writer", "again",
+)  # fmt: skip
+"""Why a term does not count; docs/reference/categories.md says what each means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +80,27 @@ class _Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    """A term with the ground or the reason found so far."""
+
     hit: _Hit
-    basis: str
+    basis: str | None
+    reason: str | None = None
 
     @property
     def is_weak(self) -> bool:
         return self.basis == "prose" and self.hit.term.strength == "W"
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """A text with those whom it is about."""
+
+    text: str
+    people: Sequence[Span]
+    names: Sequence[Span]
+    page: Page
+    is_beside: bool
+    is_own_word: bool
 
 
 _REACH = 1500
@@ -69,17 +108,10 @@ _LABEL_REACH = 3000
 _MARGIN = 100
 _IDENTIFICATION = "identification"
 _LABEL_CLAIM, _PHRASE_CLAIM = 40, 1
+_LABEL_CHARS = 60
 _CLAUSE_END = re.compile(r"[,.;\n]")
-_VALUE_FOLLOWS = re.compile(r"[ \u00a0\u202f]{0,3}(?:\([^()\n]{0,24}\)[ ]?)?[:=\t|]\s{0,4}(?=[^\W_]|[<+(€$«\"'])")
-_LABEL_BEGINS = re.compile(r"(?:^|[\n\r\f,;.:|\t(•*>/–—-])[ \u00a0]*$")
-_SENTENCE_END = re.compile(r"[.!?;•](?=\s)|\n\s*\n")
-_GENERAL = re.compile(
-    r"\b(?:en cas d|toute?s? (?!l[ae']|s[aoe]|not|vot)|chaque\b|si vous\b|couvr(?:e|ent)\b|in geval van\b|elke\b"
-    r"|iedere?\b|indien u\b|als u\b|dekt\b|dekken\b|im fall|falls sie\b|wenn sie\b|jede[rsmn]?\b|deckt\b|in case of\b"
-    r"|in the event of\b|any\b|every\b|each\b|if you\b|covers?\b)",
-    re.IGNORECASE,
-)
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý])")
+_CAMEL_KEY = re.compile(r"^[ \t\"']{0,40}([A-Za-z][a-z0-9]{1,30}(?:[A-Z][a-z0-9]{1,30}){1,6})[\"']?(?=[ \t]?[:=])", re.MULTILINE)
 _FILLERS = frozenset(
     ("de", "du", "des", "d", "la", "le", "les", "l", "van", "het", "der", "die", "das", "von", "of", "the", "a", "en")
 )
@@ -126,22 +158,61 @@ class Classifier:
         """Tell whether a column of such values says that a table's rows are about persons."""
         return entity in self._declaration.identifying_table or self.identifies(entity)
 
-    def evidence_in_text(self, text: str, people: Sequence[Span], *, person_beside: bool = False) -> list[Evidence]:
+    def is_general(self, head: str) -> bool:
+        """Tell whether a text calls itself general in its first lines: then only its certain persons are its subjects."""
+        return is_general_text(head)
+
+    def role_of(self, text: str, start: int, end: int, entity: str) -> Role:
+        """Tell what a person named at `[start, end)` is to the text: its subject, its signer or a contact."""
+        return role_of(text, start, end, entity)
+
+    def evidence_in_text(
+        self,
+        text: str,
+        people: Sequence[Span],
+        *,
+        person_beside: bool = False,
+        names: Sequence[Span] = (),
+        own_word: bool = False,
+    ) -> list[Evidence]:
         """Give the terms in `text` that are evidence about one of the `people`, in order.
 
-        `people` are the spans of findings that identify someone. With `person_beside`, one stands in the same record
-        outside of this text (the headers of the mail). The same term counts once within reach of a person.
+        `people` are the spans of findings that identify whom the text is about. With `person_beside`, one stands in the
+        same record outside of this text (the headers of the mail). No term counts inside one of the `names` of others.
+        With `own_word` the people only signed: what they say of themselves counts. The same term counts once within
+        reach of a person.
         """
+        judged = self.judge(text, people, person_beside=person_beside, names=names, own_word=own_word)
+        return [
+            Evidence(one.category, one.term, one.start, one.end, PROSE if one.basis == "prose" else LABEL, one.basis)
+            for one in judged
+            if one.basis is not None
+        ]
+
+    def judge(
+        self,
+        text: str,
+        people: Sequence[Span],
+        *,
+        person_beside: bool = False,
+        names: Sequence[Span] = (),
+        own_word: bool = False,
+    ) -> list[Judgment]:
+        """Give every term within reach of the people, in order, with what was made of it; see `evidence_in_text`."""
         if not people and not person_beside:
             return []
-        ordered = sorted(people)
+        scene = _Scene(
+            text, sorted(people), sorted({*people, *names}), Page(text, self._is_label), person_beside, own_word
+        )
         candidates: list[_Candidate] = []
-        for hit in self._hits(text, ordered, whole=person_beside):
-            distance = _distance(ordered, hit) if ordered else 0
-            basis = self._basis(text, hit, min(distance, 0) if person_beside else distance)
-            if basis is not None and not (basis == "prose" and self._is_claimed(text, hit, candidates)):
-                candidates.append(_Candidate(hit, basis))
-        return [_evidence(text, one) for one in _once_in_reach(_supported(candidates))]
+        for hit in self._hits(text, scene.people, whole=person_beside):
+            basis, reason = self._ground(scene, hit)
+            if basis == "prose" and candidates and self._is_still_negated(text, hit, candidates[-1]):
+                basis, reason = None, "negated"
+            elif basis == "prose" and self._is_claimed(text, hit, candidates):
+                basis, reason = None, "claimed"
+            candidates.append(_Candidate(hit, basis, reason))
+        return [_judgment(text, one) for one in _once_in_reach(_supported(candidates))]
 
     def evidence_in_label(self, label: str) -> tuple[Evidence, ...]:
         """Give the evidence of a label that stands before a text without being in it."""
@@ -163,27 +234,72 @@ class Classifier:
 
     def _hits(self, text: str, people: Sequence[Span], *, whole: bool) -> Iterator[_Hit]:
         for start, end in [(0, len(text))] if whole else _windows(text, people):
-            yield from _longest(
+            stretch = text[start:end]
+            found = [
                 _Hit(start + a, start + b, term)
-                for a, b, term in self._finder.find(text[start:end])
+                for a, b, term in self._finder.find(stretch)
                 if isinstance(term, Term) and (not term.accents or text[start + a : start + b].casefold() == term.text)
-            )
+            ]
+            for key in _CAMEL_KEY.finditer(stretch):
+                span = start + key.start(1), start + key.end(1)
+                found.extend(_Hit(*span, term) for term in self._terms_of(key[1])[:1])
+            yield from _longest(found)
 
-    def _basis(self, text: str, hit: _Hit, distance: int) -> str | None:
-        if distance < 0 or hit.term.strength == "-":
-            return None
-        if distance <= _LABEL_REACH and _is_label(text, hit):
-            return "label"
-        if hit.term.strength not in "SW" or distance > _REACH or not self._categories[hit.term.category].prose:
-            return None
-        return None if _is_general(text, hit) else "prose"
+    def _ground(self, scene: _Scene, hit: _Hit) -> tuple[str | None, str | None]:
+        """Give the ground on which a term counts, or the reason why it does not."""
+        strength = hit.term.strength
+        if scene.names and _distance(scene.names, hit) < 0:
+            return None, "name"
+        if strength == "-":
+            return None, "hides"
+        distance = 0 if scene.is_beside or not scene.people else _distance(scene.people, hit)
+        answer = None
+        if strength != "H":
+            answer = scene.page.answer(hit.start, hit.end, anywhere=strength == "S")
+        if answer is not None:
+            return self._answered(answer, distance)
+        return self._spoken(scene, hit, distance)
+
+    def _answered(self, answer: Answer, distance: int) -> tuple[str | None, str | None]:
+        if distance > _LABEL_REACH:
+            return None, "far"
+        if answer in (Answer.VALUE, Answer.TICKED):
+            return "label" if answer is Answer.VALUE else "box", None
+        return None, answer.value
+
+    def _spoken(self, scene: _Scene, hit: _Hit, distance: int) -> tuple[str | None, str | None]:
+        """Judge a term of running words."""
+        text, start, end = scene.text, hit.start, hit.end
+        reason = None
+        if hit.term.strength not in "SW":
+            reason = "label" if hit.term.strength == "A" else "header"
+        elif distance > _REACH:
+            reason = "far"
+        elif not self._categories[hit.term.category].prose:
+            reason = "identifier"
+        elif scene.page.is_choice(start, end):
+            reason = "empty"
+        elif speech.is_negated(text, start, end):
+            reason = "negated"
+        elif speech.is_general(text, start, end):
+            reason = "general"
+        elif speech.is_question(text, start, end):
+            reason = "question"
+        elif scene.is_own_word and not speech.is_first_person(text, start, end):
+            reason = "writer"
+        return (None, reason) if reason else ("prose", None)
+
+    @staticmethod
+    def _is_still_negated(text: str, hit: _Hit, before: _Candidate) -> bool:
+        return before.reason == "negated" and speech.joins(text, before.hit.end, hit.start)
 
     def _is_claimed(self, text: str, hit: _Hit, candidates: Sequence[_Candidate]) -> bool:
         """Tell whether a term belongs to the words before it (`Profession : psychologue`, `werkt als psycholoog`)."""
-        if not candidates:
+        counted = next((one for one in reversed(candidates) if one.basis is not None), None)
+        if counted is None:
             return False
-        before = candidates[-1].hit
-        reach = _LABEL_CLAIM if candidates[-1].basis == "label" else _PHRASE_CLAIM
+        before = counted.hit
+        reach = _LABEL_CLAIM if counted.basis == "label" else _PHRASE_CLAIM
         return (
             before.term.category != hit.term.category
             and self._categories[before.term.category].claims
@@ -191,15 +307,23 @@ class Classifier:
             and _CLAUSE_END.search(text, before.end, hit.start) is None
         )
 
-    def _named(self, name: str, strength: float, basis: str) -> tuple[Evidence, ...]:
+    def _is_label(self, text: str) -> bool:
+        """Tell whether a text is a word that stands for a label, and no value."""
+        key = _header_key(text)
+        term = self._headers.get(key) if key and len(text) <= _LABEL_CHARS else None
+        return term is not None and (term.strength in "AH" or not self._categories[term.category].prose)
+
+    def _terms_of(self, name: str) -> list[Term]:
+        """Give the terms that a header or a key is made of."""
         exact = self._headers.get(_header_key(name))
         if exact is not None:
-            terms = [exact] if exact.strength != "-" else []
-        else:
-            spoken = " ".join(_words(name))
-            hits = (_Hit(a, b, term) for a, b, term in self._finder.find(spoken) if isinstance(term, Term))
-            terms = [hit.term for hit in _longest(hits) if hit.term.strength == "S"]
-        categories = dict.fromkeys(term.category for term in terms)
+            return [exact] if exact.strength != "-" else []
+        spoken = " ".join(_words(name))
+        hits = (_Hit(a, b, term) for a, b, term in self._finder.find(spoken) if isinstance(term, Term))
+        return [hit.term for hit in _longest(hits) if hit.term.strength == "S"]
+
+    def _named(self, name: str, strength: float, basis: str) -> tuple[Evidence, ...]:
+        categories = dict.fromkeys(term.category for term in self._terms_of(name))
         return tuple(Evidence(category, name, 0, len(name), strength, basis) for category in categories)
 
 
@@ -251,30 +375,20 @@ def _distance(people: Sequence[Span], hit: _Hit) -> int:
     return min(gap for gap in (after, before) if gap is not None)
 
 
-def _is_label(text: str, hit: _Hit) -> bool:
-    if hit.term.strength == "H" or not _VALUE_FOLLOWS.match(text, hit.end):
-        return False
-    return hit.term.strength == "S" or _LABEL_BEGINS.search(text, max(0, hit.start - 8), hit.start) is not None
-
-
-def _is_general(text: str, hit: _Hit) -> bool:
-    """Tell whether the sentence speaks of any case, not of this person's (`en cas de maladie`, `elke ziekte`)."""
-    before = text[max(0, hit.start - 200) : hit.start]
-    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
-    return _GENERAL.search(before, ends[-1] if ends else 0) is not None
-
-
-def _supported(candidates: Iterable[_Candidate]) -> Iterator[_Candidate]:
-    """Drop weak terms that no other, different term of their category supports within reach; keep the order."""
-    ordered = list(candidates)
+def _supported(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
+    """Give all in order; weak terms that no other, different term of their category supports within reach count no more."""
     by_category: dict[str, list[_Candidate]] = {}
-    for one in ordered:
-        by_category.setdefault(one.hit.term.category, []).append(one)
+    for one in candidates:
+        if one.basis is not None:
+            by_category.setdefault(one.hit.term.category, []).append(one)
     places = dict.fromkeys(by_category, -1)
-    for one in ordered:
+    for one in candidates:
         category = one.hit.term.category
-        places[category] += 1
-        if not one.is_weak or _has_support(by_category[category], places[category]):
+        if one.basis is not None:
+            places[category] += 1
+        if one.is_weak and not _has_support(by_category[category], places[category]):
+            yield _Candidate(one.hit, None, "weak")
+        else:
             yield one
 
 
@@ -289,17 +403,22 @@ def _has_support(neighbors: Sequence[_Candidate], at: int) -> bool:
 
 
 def _once_in_reach(candidates: Iterable[_Candidate]) -> Iterator[_Candidate]:
+    """Give all in order; a term that counted shortly before counts no more."""
     last: dict[str, int] = {}
     for one in candidates:
         before = last.get(one.hit.term.text)
-        if before is None or one.hit.start - before > _REACH:
+        if one.basis is None:
+            yield one
+        elif before is None or one.hit.start - before > _REACH:
             last[one.hit.term.text] = one.hit.start
             yield one
+        else:
+            yield _Candidate(one.hit, None, "again")
 
 
-def _evidence(text: str, one: _Candidate) -> Evidence:
-    start, end, term = one.hit.start, one.hit.end, one.hit.term
-    return Evidence(term.category, text[start:end], start, end, LABEL if one.basis == "label" else PROSE, one.basis)
+def _judgment(text: str, one: _Candidate) -> Judgment:
+    start, end = one.hit.start, one.hit.end
+    return Judgment(one.hit.term.category, text[start:end], start, end, one.basis, one.reason)
 
 
 def _words(name: str) -> list[str]:

@@ -10,9 +10,11 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
+from pii_scan.classify.about import Role, is_certain
+from pii_scan.classify.forms import answers
 from pii_scan.classify.rules import Classifier, Evidence
 from pii_scan.core.place import place_at
 from pii_scan.core.types import CATEGORY_EVIDENCE, Block, Finding, Text
@@ -21,6 +23,8 @@ from pii_scan.subjects.records import WHOLE, Placed, assign_records
 
 GROUP_CHARS = 4_000_000
 BLOCK_FINDINGS = 5_000
+HEAD_CHARS = 2_000
+"""So much of the beginning tells whether a text calls itself general."""
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -80,25 +84,72 @@ class Document:
 
         Where several are spoken of, a term belongs to the last one named before it, or to the first one.
         """
-        identifies = self._classifier.identifies
-        people = [at for at, f in enumerate(findings) if identifies(f.entity, f.value, functional=f.functional)]
-        is_one = any(records[at] == WHOLE for at in people)
+        cast = self._cast(findings, records, spans)
+        if not cast.near:
+            return []
+        out: list[Finding] = []
+        for number, (segment, _) in enumerate(self._segments):
+            inside = sorted(cast.near[number]) if number in cast.near else []
+            if not inside and not cast.is_one:
+                continue
+            told = self._classifier.evidence_in_text(
+                segment.text,
+                [(start, end) for start, end, _ in inside],
+                person_beside=not inside,
+                names=cast.names[number],
+                own_word=cast.is_own_word,
+            )
+            for evidence in told:
+                record = WHOLE if cast.is_one else _nearest(inside, evidence.start)
+                out.append(_evidence_finding(segment, evidence, record))
+            if segment.label and answers(segment.text):
+                record = WHOLE if cast.is_one else _nearest(inside, 0)
+                label = self._classifier.evidence_in_label(segment.label)
+                out.extend(_label_finding(segment, evidence, record) for evidence in label)
+        return out
+
+    def _cast(
+        self, findings: Sequence[Finding], records: Sequence[str], spans: Sequence[tuple[int, int, int]]
+    ) -> _Cast:
+        """Tell apart whom the text is about and who only signs it or may be asked."""
+        by_role: dict[Role, list[int]] = {role: [] for role in Role}
+        general = self._classifier.is_general(self._head())
+        names: dict[int, list[tuple[int, int]]] = defaultdict(list)
+        for at, finding in enumerate(findings):
+            if not self._classifier.identifies(finding.entity, finding.value, functional=finding.functional):
+                continue
+            number, start, end = spans[at]
+            names[number].append((start, end))
+            role = self._classifier.role_of(self._segments[number][0].text, start, end, finding.entity)
+            if not general or is_certain(finding.entity):
+                by_role[role].append(at)
+        own_word = not by_role[Role.SUBJECT]
         near: dict[int, list[tuple[int, int, str]]] = defaultdict(list)
+        people = by_role[Role.SIGNER] if own_word else by_role[Role.SUBJECT]
         for at in people:
             number, start, end = spans[at]
             near[number].append((start, end, records[at]))
-        out: list[Finding] = []
-        for number, (segment, _) in enumerate(self._segments):
-            inside = sorted(near[number])
-            if not inside and not is_one:
-                continue
-            told = self._classifier.evidence_in_text(
-                segment.text, [(start, end) for start, end, _ in inside], person_beside=not inside
-            )
-            for evidence in told:
-                record = WHOLE if is_one else _nearest(inside, evidence.start)
-                out.append(_evidence_finding(segment, evidence, record))
-        return out
+        is_one = any(records[at] == WHOLE for at in people)
+        return _Cast(dict(near), names, is_one=is_one, is_own_word=own_word)
+
+    def _head(self) -> str:
+        """Give the beginning of the text, the file's name first."""
+        head = ""
+        for segment, _ in self._segments:
+            head += segment.text[: HEAD_CHARS - len(head)] + "\n"
+            if len(head) >= HEAD_CHARS:
+                break
+        return head
+
+
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """Whom a text is about, by segment: start, end and record; with `is_own_word`, those who signed it."""
+
+    near: dict[int, list[tuple[int, int, str]]]
+    names: dict[int, list[tuple[int, int]]]
+    is_one: bool
+    is_own_word: bool
 
 
 def _nearest(people: Sequence[tuple[int, int, str]], offset: int) -> str:
@@ -122,12 +173,20 @@ class _Paragraphs:
 
 def _evidence_finding(segment: Text, evidence: Evidence, record: str) -> Finding:
     start, end = evidence.start, evidence.end
+    return _finding(segment, segment.text[start:end], evidence, start, record)
+
+
+def _label_finding(segment: Text, evidence: Evidence, record: str) -> Finding:
+    return _finding(segment, segment.label, evidence, 0, record)
+
+
+def _finding(segment: Text, text: str, evidence: Evidence, start: int, record: str) -> Finding:
     where = place_at(segment.places, start)
     if segment.first_line is not None:
         where["line"] = segment.first_line + segment.text.count("\n", 0, start)
     return Finding(
         CATEGORY_EVIDENCE,
-        segment.text[start:end],
+        text,
         None,
         evidence.strength,
         "Lexicon",
