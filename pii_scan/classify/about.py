@@ -34,7 +34,7 @@ _CONTACT = re.compile(
       |(?:uw|onze)\s(?:adviseur|makelaar)|dossierbeheerder|auteurs?|redactie|tekst|verantwoordelijke(?:\s\w+){0,2}|v\.u\.|lesgeve(?:r|rs|ster)|docente?|spreker|sollicitaties?|vragen|inlichtingen|ondertekend|functionaris(?:\s\w+){0,2}
       |ansprechpartner(?:in)?|sachbearbeiter(?:in)?|verfasser(?:in)?|autor(?:in)?|redaktion|verantwortliche[rn]?(?:\s\w+){0,2}|v\.i\.s\.d\.p\.|referent(?:in)?|trainer(?:in)?|dozent(?:in)?|bewerbung(?:en)?|fragen|auskunft|auskünfte|gezeichnet|datenschutzbeauftragte\w*
       |your\s(?:adviser|advisor|broker)|file\shandler|author|editor|written\sby|publisher|speaker|instructor|applications|enquiries|signed|data\sprotection\sofficer|dpo
-    )\s?(?:\([^()\n]*\)\s?)?[:?,][^.!\n:]{0,50}$
+    )\s?(?:\([^()\n]*\)\s?)?[:?,](?:(?!(?-i:[.!?]\s+[A-ZÀ-Ý]))[^\n]){0,140}$
     |\b(?:contactez|adressez[- ]vous\sà|écri(?:vez|re)\sà|postulez|(?:à\s)?(?:renvoyer|retourner|adresser)(?:\s\w+)?\sà|(?:traité|géré|présenté|rédigé)e?\spar|rapporte\sà
       |contacteer|solliciteer\w*|mail(?:en)?\snaar|mail|bel(?:len)?(?:\snaar)?|terug\s?(?:te\s)?(?:sturen|bezorgen)|(?:behandeld|beheerd|opgesteld)\sdoor|rapporteert\saan
       |bewerbung(?:en)?\san|wenden\ssie\ssich\san|rücksendung\san|zurück\san|(?:bearbeitet|verfasst)\svon
@@ -66,7 +66,10 @@ _GENERAL_TITLE = re.compile(
     )(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
-_LESSON = re.compile(r"\W*(?:formation|opleiding|schulung|training|cours|workshop|webinar|présentation|presentatie|atelier)\b\s?[:–-]\s?\w", re.IGNORECASE)
+_LESSON = re.compile(
+    r"\W*(?:formation|opleiding|schulung|training|cours|workshop|webinar|présentation|presentatie|atelier)\b\s?[:–-]\s?\w",
+    re.IGNORECASE,
+)
 _ADDRESSED = re.compile(r"\s*(?:objet|concerne|betreft|onderwerp|betreff|betrifft|subject|re)\s?:", re.IGNORECASE)
 
 

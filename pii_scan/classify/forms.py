@@ -13,8 +13,8 @@ from enum import Enum
 from pii_scan.core.names import fold
 
 # ruff: noqa: E501 - tables of expressions read best one language to a line
-IsLabel = Callable[[str], bool]
-"""Tells whether a text is a label that the lexicon knows, and no value."""
+Knows = Callable[[str], bool]
+"""Tells of a whole text whether the lexicon knows it."""
 
 
 class Answer(Enum):
@@ -65,7 +65,7 @@ _STRIKE_OUT = re.compile(
     r"|delete as|strike out|circle (?:one|what)|tick (?:one|what)|cocher",
     re.IGNORECASE,
 )
-_NEXT_LABEL = re.compile(rf"\W*([^:=\t\n]{{2,50}}?){_SPACE}{{0,3}}[:=](?=\s|$|[._])")
+_NEXT_LABEL = re.compile(rf"\W*([^\W\d][^:=\t\n]{{1,50}}?){_SPACE}{{0,3}}[:=](?=\s|$|[._])")
 _PARTS = re.compile(r"[,;:\t\n]")
 _CAPTION = re.compile(r"[(\[]\s*$")
 
@@ -104,10 +104,14 @@ def _ticked(text: str) -> Answer:
 
 
 class Page:
-    """One text in which labels look for their values."""
+    """One text in which labels look for their values.
 
-    def __init__(self, text: str, is_label: IsLabel) -> None:
+    `is_term` knows every term, `is_label` those that are hardly ever a value (`Nom`, `Profession`, not `marié`).
+    """
+
+    def __init__(self, text: str, is_term: Knows, is_label: Knows) -> None:
         self._text = text
+        self._is_term = is_term
         self._is_label = is_label
 
     def answer(self, start: int, end: int, *, anywhere: bool) -> Answer | None:
@@ -207,9 +211,9 @@ class Page:
         if cells[at].strip() != text[start:end].strip():
             return None
         following = text[stop + 1 : stop + 1 + 2000].split("\n", 1)[0].split("\t")
-        if len(following) != len(cells) or sum(map(self._is_label, cells)) < min(2, len(cells)):
+        if len(following) != len(cells) or sum(map(self._is_term, cells)) < min(2, len(cells)):
             return None
-        if self._is_label(following[at]) or (len(cells) == 2 and self._is_label(following[0])):
+        if self._is_label(following[at]) or (len(cells) == 2 and self._is_term(following[0])):
             return None
         return answer_of(following[at])
 

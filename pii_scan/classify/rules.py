@@ -9,7 +9,6 @@ answers a label in `forms`, what a sentence says in `speech`.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -19,11 +18,21 @@ from pii_scan.classify.about import Role, is_general_text, role_of
 from pii_scan.classify.declaration import Category, Declaration
 from pii_scan.classify.forms import Answer, Page
 from pii_scan.classify.lexicon import Term
+from pii_scan.classify.weighing import (
+    LABEL_REACH,
+    PROSE_REACH,
+    Candidate,
+    Hit,
+    Span,
+    distance,
+    longest,
+    once_in_reach,
+    supported,
+    windows,
+)
 from pii_scan.core.names import fold
 
 HEADER, LABEL, PROSE = 1.0, 0.8, 0.6
-
-Span = tuple[int, int]
 
 
 class TermFinder(Protocol):
@@ -42,7 +51,7 @@ class TermFinderFactory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A term that proves a category: where it stands, and on what ground (`header`, `label`, `box`, `prose`, `kind`)."""
+    """A term that proves a category: where it stands, and on what ground: `header`, `label`, `box` or `prose`."""
 
     category: str
     term: str = field(repr=False)
@@ -72,26 +81,6 @@ REASONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
-    start: int
-    end: int
-    term: Term
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A term with the ground or the reason found so far."""
-
-    hit: _Hit
-    basis: str | None
-    reason: str | None = None
-
-    @property
-    def is_weak(self) -> bool:
-        return self.basis == "prose" and self.hit.term.strength == "W"
-
-
-@dataclass(frozen=True, slots=True)
 class _Scene:
     """A text with those whom it is about."""
 
@@ -103,15 +92,14 @@ class _Scene:
     is_own_word: bool
 
 
-_REACH = 1500
-_LABEL_REACH = 3000
-_MARGIN = 100
 _IDENTIFICATION = "identification"
 _LABEL_CLAIM, _PHRASE_CLAIM = 40, 1
 _LABEL_CHARS = 60
 _CLAUSE_END = re.compile(r"[,.;\n]")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý])")
-_CAMEL_KEY = re.compile(r"^[ \t\"']{0,40}([A-Za-z][a-z0-9]{1,30}(?:[A-Z][a-z0-9]{1,30}){1,6})[\"']?(?=[ \t]?[:=])", re.MULTILINE)
+_CAMEL_KEY = re.compile(
+    r"^[ \t\"']{0,40}([A-Za-z][a-z0-9]{1,30}(?:[A-Z][a-z0-9]{1,30}){1,6})[\"']?(?=[ \t]?[:=])", re.MULTILINE
+)
 _FILLERS = frozenset(
     ("de", "du", "des", "d", "la", "le", "les", "l", "van", "het", "der", "die", "das", "von", "of", "the", "a", "en")
 )
@@ -146,6 +134,14 @@ class Classifier:
         """Give the categories that this entity proves by itself."""
         return self._by_entity.get(entity, ())
 
+    def is_supporting(self, entity: str) -> bool:
+        """Tell whether this entity proves its categories only beside a person or another proof."""
+        return entity in self._declaration.supporting
+
+    def is_word(self, text: str) -> bool:
+        """Tell whether a whole text is a term: then it is hardly anybody's name."""
+        return self._is_term(text)
+
     def identifies(self, entity: str, value: str | None = None, *, functional: bool = False) -> bool:
         """Tell whether such a finding in running text says which person the text is about."""
         if functional:
@@ -159,7 +155,7 @@ class Classifier:
         return entity in self._declaration.identifying_table or self.identifies(entity)
 
     def is_general(self, head: str) -> bool:
-        """Tell whether a text calls itself general in its first lines: then only its certain persons are its subjects."""
+        """Tell whether a text calls itself general in its first lines; then only certain persons are its subjects."""
         return is_general_text(head)
 
     def role_of(self, text: str, start: int, end: int, entity: str) -> Role:
@@ -202,17 +198,22 @@ class Classifier:
         if not people and not person_beside:
             return []
         scene = _Scene(
-            text, sorted(people), sorted({*people, *names}), Page(text, self._is_label), person_beside, own_word
+            text,
+            sorted(people),
+            sorted({*people, *names}),
+            Page(text, self._is_term, self._is_label),
+            person_beside,
+            own_word,
         )
-        candidates: list[_Candidate] = []
+        candidates: list[Candidate] = []
         for hit in self._hits(text, scene.people, whole=person_beside):
             basis, reason = self._ground(scene, hit)
             if basis == "prose" and candidates and self._is_still_negated(text, hit, candidates[-1]):
                 basis, reason = None, "negated"
             elif basis == "prose" and self._is_claimed(text, hit, candidates):
                 basis, reason = None, "claimed"
-            candidates.append(_Candidate(hit, basis, reason))
-        return [_judgment(text, one) for one in _once_in_reach(_supported(candidates))]
+            candidates.append(Candidate(hit, basis, reason))
+        return [_judgment(text, one) for one in once_in_reach(supported(text, candidates))]
 
     def evidence_in_label(self, label: str) -> tuple[Evidence, ...]:
         """Give the evidence of a label that stands before a text without being in it."""
@@ -232,68 +233,60 @@ class Classifier:
             if any(media_type.startswith(prefix) for prefix in category.media_types)
         )
 
-    def _hits(self, text: str, people: Sequence[Span], *, whole: bool) -> Iterator[_Hit]:
-        for start, end in [(0, len(text))] if whole else _windows(text, people):
+    def _hits(self, text: str, people: Sequence[Span], *, whole: bool) -> Iterator[Hit]:
+        for start, end in [(0, len(text))] if whole else windows(text, people):
             stretch = text[start:end]
             found = [
-                _Hit(start + a, start + b, term)
+                Hit(start + a, start + b, term)
                 for a, b, term in self._finder.find(stretch)
                 if isinstance(term, Term) and (not term.accents or text[start + a : start + b].casefold() == term.text)
             ]
             for key in _CAMEL_KEY.finditer(stretch):
                 span = start + key.start(1), start + key.end(1)
-                found.extend(_Hit(*span, term) for term in self._terms_of(key[1])[:1])
-            yield from _longest(found)
+                found.extend(Hit(*span, term) for term in self._terms_of(key[1])[:1])
+            yield from longest(found)
 
-    def _ground(self, scene: _Scene, hit: _Hit) -> tuple[str | None, str | None]:
+    def _ground(self, scene: _Scene, hit: Hit) -> tuple[str | None, str | None]:
         """Give the ground on which a term counts, or the reason why it does not."""
         strength = hit.term.strength
-        if scene.names and _distance(scene.names, hit) < 0:
+        if scene.names and distance(scene.names, hit) < 0:
             return None, "name"
         if strength == "-":
             return None, "hides"
-        distance = 0 if scene.is_beside or not scene.people else _distance(scene.people, hit)
+        far = 0 if scene.is_beside or not scene.people else distance(scene.people, hit)
         answer = None
         if strength != "H":
             answer = scene.page.answer(hit.start, hit.end, anywhere=strength == "S")
         if answer is not None:
-            return self._answered(answer, distance)
-        return self._spoken(scene, hit, distance)
+            return self._answered(answer, far)
+        return self._spoken(scene, hit, far)
 
-    def _answered(self, answer: Answer, distance: int) -> tuple[str | None, str | None]:
-        if distance > _LABEL_REACH:
+    def _answered(self, answer: Answer, far: int) -> tuple[str | None, str | None]:
+        if far > LABEL_REACH:
             return None, "far"
         if answer in (Answer.VALUE, Answer.TICKED):
             return "label" if answer is Answer.VALUE else "box", None
         return None, answer.value
 
-    def _spoken(self, scene: _Scene, hit: _Hit, distance: int) -> tuple[str | None, str | None]:
+    def _spoken(self, scene: _Scene, hit: Hit, far: int) -> tuple[str | None, str | None]:
         """Judge a term of running words."""
-        text, start, end = scene.text, hit.start, hit.end
-        reason = None
-        if hit.term.strength not in "SW":
-            reason = "label" if hit.term.strength == "A" else "header"
-        elif distance > _REACH:
-            reason = "far"
-        elif not self._categories[hit.term.category].prose:
-            reason = "identifier"
-        elif scene.page.is_choice(start, end):
-            reason = "empty"
-        elif speech.is_negated(text, start, end):
-            reason = "negated"
-        elif speech.is_general(text, start, end):
-            reason = "general"
-        elif speech.is_question(text, start, end):
-            reason = "question"
-        elif scene.is_own_word and not speech.is_first_person(text, start, end):
-            reason = "writer"
+        strength = hit.term.strength
+        if strength not in "SW":
+            return None, "label" if strength == "A" else "header"
+        if far > PROSE_REACH:
+            return None, "far"
+        if not self._categories[hit.term.category].prose:
+            return None, "identifier"
+        if scene.page.is_choice(hit.start, hit.end):
+            return None, "empty"
+        reason = speech.denial_of(scene.text, hit.start, hit.end, own_word=scene.is_own_word)
         return (None, reason) if reason else ("prose", None)
 
     @staticmethod
-    def _is_still_negated(text: str, hit: _Hit, before: _Candidate) -> bool:
+    def _is_still_negated(text: str, hit: Hit, before: Candidate) -> bool:
         return before.reason == "negated" and speech.joins(text, before.hit.end, hit.start)
 
-    def _is_claimed(self, text: str, hit: _Hit, candidates: Sequence[_Candidate]) -> bool:
+    def _is_claimed(self, text: str, hit: Hit, candidates: Sequence[Candidate]) -> bool:
         """Tell whether a term belongs to the words before it (`Profession : psychologue`, `werkt als psycholoog`)."""
         counted = next((one for one in reversed(candidates) if one.basis is not None), None)
         if counted is None:
@@ -307,10 +300,15 @@ class Classifier:
             and _CLAUSE_END.search(text, before.end, hit.start) is None
         )
 
+    def _term(self, text: str) -> Term | None:
+        key = _header_key(text) if len(text) <= _LABEL_CHARS else ""
+        return self._headers.get(key) if key else None
+
+    def _is_term(self, text: str) -> bool:
+        return self._term(text) is not None
+
     def _is_label(self, text: str) -> bool:
-        """Tell whether a text is a word that stands for a label, and no value."""
-        key = _header_key(text)
-        term = self._headers.get(key) if key and len(text) <= _LABEL_CHARS else None
+        term = self._term(text)
         return term is not None and (term.strength in "AH" or not self._categories[term.category].prose)
 
     def _terms_of(self, name: str) -> list[Term]:
@@ -319,8 +317,8 @@ class Classifier:
         if exact is not None:
             return [exact] if exact.strength != "-" else []
         spoken = " ".join(_words(name))
-        hits = (_Hit(a, b, term) for a, b, term in self._finder.find(spoken) if isinstance(term, Term))
-        return [hit.term for hit in _longest(hits) if hit.term.strength == "S"]
+        hits = (Hit(a, b, term) for a, b, term in self._finder.find(spoken) if isinstance(term, Term))
+        return [hit.term for hit in longest(hits) if hit.term.strength == "S"]
 
     def _named(self, name: str, strength: float, basis: str) -> tuple[Evidence, ...]:
         categories = dict.fromkeys(term.category for term in self._terms_of(name))
@@ -337,86 +335,7 @@ def _categories_by_entity(categories: Iterable[Category], own: Mapping[str, str]
     return {entity: tuple(ids) for entity, ids in by_entity.items()}
 
 
-def _windows(text: str, people: Sequence[Span]) -> Iterator[Span]:
-    """Give the stretches within reach of a person, merged; words at their borders are whole."""
-    reach = _LABEL_REACH + _MARGIN
-    first = last = -1
-    for start, end in people:
-        begin, stop = _word_border(text, max(0, start - reach)), min(len(text), end + reach)
-        if first < 0:
-            first = begin
-        elif begin > last:
-            yield first, last
-            first = begin
-        last = max(last, stop)
-    yield first, last
-
-
-def _word_border(text: str, at: int) -> int:
-    while 0 < at < len(text) and text[at - 1].isalnum():
-        at += 1
-    return at
-
-
-def _longest(hits: Iterable[_Hit]) -> Iterator[_Hit]:
-    """Give the hits that no longer one covers, in order."""
-    end = -1
-    for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
-        if hit.end > end:
-            yield hit
-            end = hit.end
-
-
-def _distance(people: Sequence[Span], hit: _Hit) -> int:
-    """Give the characters between a term and the nearest person; below 0 where it is part of a name or address."""
-    at = bisect_left(people, (hit.start, hit.end))
-    after = people[at][0] - hit.end if at < len(people) else None
-    before = hit.start - people[at - 1][1] if at else None
-    return min(gap for gap in (after, before) if gap is not None)
-
-
-def _supported(candidates: Sequence[_Candidate]) -> Iterator[_Candidate]:
-    """Give all in order; weak terms that no other, different term of their category supports within reach count no more."""
-    by_category: dict[str, list[_Candidate]] = {}
-    for one in candidates:
-        if one.basis is not None:
-            by_category.setdefault(one.hit.term.category, []).append(one)
-    places = dict.fromkeys(by_category, -1)
-    for one in candidates:
-        category = one.hit.term.category
-        if one.basis is not None:
-            places[category] += 1
-        if one.is_weak and not _has_support(by_category[category], places[category]):
-            yield _Candidate(one.hit, None, "weak")
-        else:
-            yield one
-
-
-def _has_support(neighbors: Sequence[_Candidate], at: int) -> bool:
-    for step in (-1, 1):
-        other = at + step
-        while 0 <= other < len(neighbors) and abs(neighbors[other].hit.start - neighbors[at].hit.start) <= _REACH:
-            if neighbors[other].hit.term.text != neighbors[at].hit.term.text:
-                return True
-            other += step
-    return False
-
-
-def _once_in_reach(candidates: Iterable[_Candidate]) -> Iterator[_Candidate]:
-    """Give all in order; a term that counted shortly before counts no more."""
-    last: dict[str, int] = {}
-    for one in candidates:
-        before = last.get(one.hit.term.text)
-        if one.basis is None:
-            yield one
-        elif before is None or one.hit.start - before > _REACH:
-            last[one.hit.term.text] = one.hit.start
-            yield one
-        else:
-            yield _Candidate(one.hit, None, "again")
-
-
-def _judgment(text: str, one: _Candidate) -> Judgment:
+def _judgment(text: str, one: Candidate) -> Judgment:
     start, end = one.hit.start, one.hit.end
     return Judgment(one.hit.term.category, text[start:end], start, end, one.basis, one.reason)
 

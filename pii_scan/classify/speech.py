@@ -22,8 +22,14 @@ _NEGATOR = re.compile(
     )$""",
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
-_NEGATED_BEHIND = re.compile(r"\s+(?:pas|jamais|point|niet|nooit|nicht|nie|niemals)\b(?!\s+(?:seulement|alleen|enkel|meer|nur|mehr|que)\b)", re.IGNORECASE)
-_JOINT = re.compile(r"\s*(?:,|\bni\b|\bou\b|\bet\b|\bof\b|\ben\b|\bnoch\b|\boder\b|\bund\b|\bor\b|\band\b|\bnor\b)\s*(?:(?:d['’]|de|du|des|l['’]|een|eine?|any)\s*)?", re.IGNORECASE)
+_NEGATED_BEHIND = re.compile(
+    r"\s+(?:pas|jamais|point|niet|nooit|nicht|nie|niemals)\b(?!\s+(?:seulement|alleen|enkel|meer|nur|mehr|que)\b)",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(
+    r"\s*(?:,|\bni\b|\bou\b|\bet\b|\bof\b|\ben\b|\bnoch\b|\boder\b|\bund\b|\bor\b|\band\b|\bnor\b)\s*(?:(?:d['’]|de|du|des|l['’]|een|eine?|any)\s*)?",
+    re.IGNORECASE,
+)
 _GENERAL = re.compile(
     r"""\b(?:en\scas\sd|toute?s?\s(?!l[ae']|s[aoe]|not|vot)|chaque\b|si\svous\b|couvr(?:e|ent|ir|ant)\b|protège|lorsqu|quiconque
     |(?:les|des|nos|vos|aux)\s(?:assurés|patients|personnes(?!\sà\scharge)|travailleurs|employés|salariés|clients|victimes|familles|malades|candidats|membres|citoyens)\b
@@ -46,8 +52,23 @@ _GENERAL_BEHIND = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
 _ASKED = re.compile(r"\b(?:vous|votre|vos|u|uw|sie|ihre?|you|your)\b", re.IGNORECASE)
-_OWN = re.compile(r"\b(?:[Jj]e|[Jj]['’]\w+|[Mm]on|[Mm]a|[Mm]es|[Ss]on|[Ss]a|[Ss]es|[Ii]k|[Mm]ijn|[Hh]aar|[Zz]ijn|[Ii]ch|[Mm]eine?[mnrs]?|[Ss]eine?[mnrs]?|I|[Mm]y|[Hh]is|[Hh]er)\b")
-_FIRST_PERSON = re.compile(r"\b(?:[Jj]e|[Jj]['’]\w+|[Mm]on|[Mm]a|[Mm]es|[Mm]oi|[Ii]k|[Mm]ijn|[Ii]ch|[Mm]eine?[mnrs]?|[Mm]ir|[Mm]ich|I|I['’]m|[Mm]y|[Mm]e)\b")
+_OWN = re.compile(
+    r"\b(?:[Jj]e|[Jj]['’]\w+|[Mm]on|[Mm]a|[Mm]es|[Ss]on|[Ss]a|[Ss]es|[Ii]k|[Mm]ijn|[Hh]aar|[Zz]ijn|[Ii]ch|[Mm]eine?[mnrs]?|[Ss]eine?[mnrs]?|I|[Mm]y|[Hh]is|[Hh]er)\b"
+)
+_FIRST_PERSON = re.compile(
+    r"\b(?:[Jj]e|[Jj]['’]\w+|[Mm]on|[Mm]a|[Mm]es|[Mm]oi|[Ii]k|[Mm]ijn|[Ii]ch|[Mm]eine?[mnrs]?|[Mm]ir|[Mm]ich|I|I['’]m|[Mm]y|[Mm]e)\b"
+)
+
+
+def denial_of(text: str, start: int, end: int, *, own_word: bool) -> str | None:
+    """Give the reason why a term in prose says nothing of the person; with `own_word` he must speak of himself."""
+    if is_negated(text, start, end):
+        return "negated"
+    if is_general(text, start, end):
+        return "general"
+    if is_question(text, start, end):
+        return "question"
+    return "writer" if own_word and not is_first_person(text, start, end) else None
 
 
 def is_negated(text: str, start: int, end: int) -> bool:
@@ -65,7 +86,9 @@ def joins(text: str, end: int, start: int) -> bool:
 
 def is_general(text: str, start: int, end: int) -> bool:
     """Tell whether the sentence speaks of any case, not of this person's (`en cas de maladie`, `elke ziekte`)."""
-    return _GENERAL.search(text, _sentence_start(text, start), start) is not None or bool(_GENERAL_BEHIND.match(text, end))
+    return _GENERAL.search(text, _sentence_start(text, start), start) is not None or bool(
+        _GENERAL_BEHIND.match(text, end)
+    )
 
 
 def is_question(text: str, start: int, end: int) -> bool:
@@ -80,7 +103,10 @@ def is_question(text: str, start: int, end: int) -> bool:
 def is_first_person(text: str, start: int, end: int) -> bool:
     """Tell whether the writer speaks of himself."""
     stop = _SENTENCE_END.search(text, end, end + _REACH)
-    return _FIRST_PERSON.search(text, _sentence_start(text, start), stop.start() if stop else min(len(text), end + _REACH)) is not None
+    return (
+        _FIRST_PERSON.search(text, _sentence_start(text, start), stop.start() if stop else min(len(text), end + _REACH))
+        is not None
+    )
 
 
 def _sentence_start(text: str, at: int) -> int:

@@ -16,6 +16,7 @@ from operator import itemgetter
 from pii_scan.classify.about import Role, is_certain
 from pii_scan.classify.forms import answers
 from pii_scan.classify.rules import Classifier, Evidence
+from pii_scan.classify.weighing import PROSE_REACH
 from pii_scan.core.place import place_at
 from pii_scan.core.types import CATEGORY_EVIDENCE, Block, Finding, Text
 from pii_scan.detect.passes import Located
@@ -68,23 +69,35 @@ class Document:
         if not placed:
             return []
         records = assign_records(placed, self._strong)
-        findings = [
-            replace(entry.finding, categories=self._classifier.categories_of(entry.finding.entity), record=record)
-            for entry, record in zip(placed, records, strict=True)
-        ]
-        return findings + self._evidence(findings, records, spans)
+        found = [replace(entry.finding, record=record) for entry, record in zip(placed, records, strict=True)]
+        cast = self._cast(found, spans)
+        findings = self._categorized(found, spans, cast)
+        return findings + self._evidence(cast)
 
-    def _evidence(
-        self,
-        findings: Sequence[Finding],
-        records: Sequence[str],
-        spans: Sequence[tuple[int, int, int]],
+    def _categorized(
+        self, findings: Sequence[Finding], spans: Sequence[tuple[int, int, int]], cast: _Cast
     ) -> list[Finding]:
+        """Give the findings with their categories; some prove theirs only beside a person or another proof."""
+        knows = self._classifier
+        proven = {
+            (finding.record, category)
+            for finding in findings
+            if not knows.is_supporting(finding.entity)
+            for category in knows.categories_of(finding.entity)
+        }
+        out: list[Finding] = []
+        for finding, span in zip(findings, spans, strict=True):
+            categories = knows.categories_of(finding.entity)
+            if knows.is_supporting(finding.entity) and not cast.is_beside(*span):
+                categories = tuple(category for category in categories if (finding.record, category) in proven)
+            out.append(replace(finding, categories=categories))
+        return out
+
+    def _evidence(self, cast: _Cast) -> list[Finding]:
         """Find the terms that tell a category of the persons spoken of.
 
         Where several are spoken of, a term belongs to the last one named before it, or to the first one.
         """
-        cast = self._cast(findings, records, spans)
         if not cast.near:
             return []
         out: list[Finding] = []
@@ -108,15 +121,13 @@ class Document:
                 out.extend(_label_finding(segment, evidence, record) for evidence in label)
         return out
 
-    def _cast(
-        self, findings: Sequence[Finding], records: Sequence[str], spans: Sequence[tuple[int, int, int]]
-    ) -> _Cast:
+    def _cast(self, findings: Sequence[Finding], spans: Sequence[tuple[int, int, int]]) -> _Cast:
         """Tell apart whom the text is about and who only signs it or may be asked."""
         by_role: dict[Role, list[int]] = {role: [] for role in Role}
         general = self._classifier.is_general(self._head())
         names: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for at, finding in enumerate(findings):
-            if not self._classifier.identifies(finding.entity, finding.value, functional=finding.functional):
+            if not self._is_person(finding):
                 continue
             number, start, end = spans[at]
             names[number].append((start, end))
@@ -128,9 +139,14 @@ class Document:
         people = by_role[Role.SIGNER] if own_word else by_role[Role.SUBJECT]
         for at in people:
             number, start, end = spans[at]
-            near[number].append((start, end, records[at]))
-        is_one = any(records[at] == WHOLE for at in people)
+            near[number].append((start, end, findings[at].record))
+        is_one = any(findings[at].record == WHOLE for at in people)
         return _Cast(dict(near), names, is_one=is_one, is_own_word=own_word)
+
+    def _is_person(self, finding: Finding) -> bool:
+        knows = self._classifier
+        is_one = knows.identifies(finding.entity, finding.value, functional=finding.functional)
+        return is_one and not (finding.entity == "PERSON" and knows.is_word(finding.text))
 
     def _head(self) -> str:
         """Give the beginning of the text, the file's name first."""
@@ -150,6 +166,14 @@ class _Cast:
     names: dict[int, list[tuple[int, int]]]
     is_one: bool
     is_own_word: bool
+
+    def is_beside(self, number: int, start: int, end: int) -> bool:
+        """Tell whether one of those whom the text is about stands in reach of a span."""
+        if self.is_own_word or not self.near:
+            return False
+        return self.is_one or any(
+            first - end <= PROSE_REACH and start - last <= PROSE_REACH for first, last, _ in self.near.get(number, ())
+        )
 
 
 def _nearest(people: Sequence[tuple[int, int, str]], offset: int) -> str:
