@@ -22,7 +22,7 @@ class Role(Enum):
 UNCERTAIN = frozenset({"PERSON", "EMAIL_ADDRESS", "PHONE_NUMBER"})
 """What a clerk or an author leaves, too; every other identifier says that a text is about its holder."""
 
-_LINES = 8
+_LINES = 12
 _TITLE_CHARS = 90
 _BEFORE = 160
 _BELOW = 240

@@ -72,6 +72,12 @@ class Judgment:
     basis: str | None
     reason: str | None
 
+    @property
+    def evidence(self) -> Evidence:
+        """Give it as evidence; it must count."""
+        basis = self.basis or ""
+        return Evidence(self.category, self.term, self.start, self.end, PROSE if basis == "prose" else LABEL, basis)
+
 
 REASONS = (
     "nobody", "far", "name", "hides", "label", "header", "empty", "none", "negated", "general", "question",
@@ -179,11 +185,7 @@ class Classifier:
         reach of a person.
         """
         judged = self.judge(text, people, person_beside=person_beside, names=names, own_word=own_word)
-        return [
-            Evidence(one.category, one.term, one.start, one.end, PROSE if one.basis == "prose" else LABEL, one.basis)
-            for one in judged
-            if one.basis is not None
-        ]
+        return [one.evidence for one in judged if one.basis is not None]
 
     def judge(
         self,

@@ -51,6 +51,7 @@ _GENERAL_BEHIND = re.compile(
     |(?:est|sont|is|zijn|worden|wordt|ist|sind|werden|wird|are|be)\s(?:[\w'’-]+\s)?(?:exclue?s?|couverte?s?|garantie?s?|remboursée?s?|uitgesloten|gedekt|terugbetaald|verzekerd|ausgeschlossen|gedeckt|mitversichert|erstattet|excluded|covered|insured|reimbursed)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
+_ANY_CASE = re.compile(r"(?:^|[.;:!?•\n])[ \t-]*(?:bij|bei|upon|dès|lors d['’]une|lors de)[ ]$", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:vous|votre|vos|u|uw|sie|ihre?|you|your)\b", re.IGNORECASE)
 _OWN = re.compile(
     r"\b(?:[Jj]e|[Jj]['’]\w+|[Mm]on|[Mm]a|[Mm]es|[Ss]on|[Ss]a|[Ss]es|[Ii]k|[Mm]ijn|[Hh]aar|[Zz]ijn|[Ii]ch|[Mm]eine?[mnrs]?|[Ss]eine?[mnrs]?|I|[Mm]y|[Hh]is|[Hh]er)\b"
@@ -86,8 +87,10 @@ def joins(text: str, end: int, start: int) -> bool:
 
 def is_general(text: str, start: int, end: int) -> bool:
     """Tell whether the sentence speaks of any case, not of this person's (`en cas de maladie`, `elke ziekte`)."""
-    return _GENERAL.search(text, _sentence_start(text, start), start) is not None or bool(
-        _GENERAL_BEHIND.match(text, end)
+    return (
+        _GENERAL.search(text, _sentence_start(text, start), start) is not None
+        or _GENERAL_BEHIND.match(text, end) is not None
+        or _ANY_CASE.search(text, max(0, start - 20), start) is not None
     )
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from pii_scan.classify.about import Role, is_certain
 from pii_scan.classify.forms import answers
-from pii_scan.classify.rules import Classifier, Evidence
+from pii_scan.classify.rules import Classifier, Evidence, Judgment
 from pii_scan.classify.weighing import PROSE_REACH
 from pii_scan.core.place import place_at
 from pii_scan.core.types import CATEGORY_EVIDENCE, Block, Finding, Text
@@ -55,6 +55,28 @@ class Document:
         self._chars = 0
 
     def _findings(self) -> list[Finding]:
+        findings, spans = self._recorded()
+        if not findings:
+            return []
+        cast = self._cast(findings, spans)
+        return self._categorized(findings, spans, cast) + self._evidence(cast)
+
+    def judgments(self) -> Iterator[tuple[int, Judgment]]:
+        """Give each term met, with its line and what was made of it; `close` is not to be called before."""
+        findings, spans = self._recorded()
+        cast = self._cast(findings, spans)
+        for number, (segment, _) in enumerate(self._segments):
+            for judgment in self._judged(cast, number) or self._unheard(segment.text):
+                line = (segment.first_line or 1) + segment.text.count("\n", 0, judgment.start)
+                yield line, judgment
+
+    def _unheard(self, text: str) -> Iterator[Judgment]:
+        """Judge a text that is about nobody."""
+        for judgment in self._classifier.judge(text, [], person_beside=True):
+            yield replace(judgment, basis=None, reason=judgment.reason or "nobody")
+
+    def _recorded(self) -> tuple[list[Finding], list[tuple[int, int, int]]]:
+        """Give the findings with their records, and where they stand: segment, start and end."""
         placed: list[Placed] = []
         spans: list[tuple[int, int, int]] = []
         for number, (segment, located) in enumerate(self._segments):
@@ -66,13 +88,9 @@ class Document:
                 paragraph = paragraphs.at(start)
                 placed.append(Placed(finding, number, start, paragraph, line if isinstance(line, int) else None))
                 spans.append((number, start, end))
-        if not placed:
-            return []
         records = assign_records(placed, self._strong)
         found = [replace(entry.finding, record=record) for entry, record in zip(placed, records, strict=True)]
-        cast = self._cast(found, spans)
-        findings = self._categorized(found, spans, cast)
-        return findings + self._evidence(cast)
+        return found, spans
 
     def _categorized(
         self, findings: Sequence[Finding], spans: Sequence[tuple[int, int, int]], cast: _Cast
@@ -98,28 +116,32 @@ class Document:
 
         Where several are spoken of, a term belongs to the last one named before it, or to the first one.
         """
-        if not cast.near:
-            return []
         out: list[Finding] = []
-        for number, (segment, _) in enumerate(self._segments):
-            inside = sorted(cast.near[number]) if number in cast.near else []
-            if not inside and not cast.is_one:
-                continue
-            told = self._classifier.evidence_in_text(
-                segment.text,
-                [(start, end) for start, end, _ in inside],
-                person_beside=not inside,
-                names=cast.names[number],
-                own_word=cast.is_own_word,
-            )
-            for evidence in told:
-                record = WHOLE if cast.is_one else _nearest(inside, evidence.start)
-                out.append(_evidence_finding(segment, evidence, record))
-            if segment.label and answers(segment.text):
+        for number, (segment, _) in enumerate(self._segments if cast.near else ()):
+            inside = cast.near.get(number, ())
+            for judgment in self._judged(cast, number):
+                if judgment.basis is not None:
+                    record = WHOLE if cast.is_one else _nearest(inside, judgment.start)
+                    text = segment.text[judgment.start : judgment.end]
+                    out.append(_evidence(segment, text, judgment.evidence, judgment.start, record))
+            if segment.label and (inside or cast.is_one) and answers(segment.text):
                 record = WHOLE if cast.is_one else _nearest(inside, 0)
                 label = self._classifier.evidence_in_label(segment.label)
-                out.extend(_label_finding(segment, evidence, record) for evidence in label)
+                out.extend(_evidence(segment, segment.label, evidence, 0, record) for evidence in label)
         return out
+
+    def _judged(self, cast: _Cast, number: int) -> list[Judgment]:
+        """Judge the terms of one segment; of none where nobody is in reach."""
+        inside = cast.near.get(number, ())
+        if not inside and not cast.is_one:
+            return []
+        return self._classifier.judge(
+            self._segments[number][0].text,
+            [(start, end) for start, end, _ in inside],
+            person_beside=not inside,
+            names=cast.names.get(number, ()),
+            own_word=cast.is_own_word,
+        )
 
     def _cast(self, findings: Sequence[Finding], spans: Sequence[tuple[int, int, int]]) -> _Cast:
         """Tell apart whom the text is about and who only signs it or may be asked."""
@@ -141,7 +163,8 @@ class Document:
             number, start, end = spans[at]
             near[number].append((start, end, findings[at].record))
         is_one = any(findings[at].record == WHOLE for at in people)
-        return _Cast(dict(near), names, is_one=is_one, is_own_word=own_word)
+        ordered = {number: sorted(placed) for number, placed in near.items()}
+        return _Cast(ordered, dict(names), is_one=is_one, is_own_word=own_word)
 
     def _is_person(self, finding: Finding) -> bool:
         knows = self._classifier
@@ -195,16 +218,7 @@ class _Paragraphs:
         return self._next
 
 
-def _evidence_finding(segment: Text, evidence: Evidence, record: str) -> Finding:
-    start, end = evidence.start, evidence.end
-    return _finding(segment, segment.text[start:end], evidence, start, record)
-
-
-def _label_finding(segment: Text, evidence: Evidence, record: str) -> Finding:
-    return _finding(segment, segment.label, evidence, 0, record)
-
-
-def _finding(segment: Text, text: str, evidence: Evidence, start: int, record: str) -> Finding:
+def _evidence(segment: Text, text: str, evidence: Evidence, start: int, record: str) -> Finding:
     where = place_at(segment.places, start)
     if segment.first_line is not None:
         where["line"] = segment.first_line + segment.text.count("\n", 0, start)
