@@ -59,7 +59,7 @@ _YES_OR_NO = re.compile(
     r"\W*(?:oui|ja|yes|o|j|y)\s*[/|]\s*(?:non|nee|neen|nein|no|n)\b\W*.*|\W*(?:non|nee|neen|nein|no)\s*[/|]\s*(?:oui|ja|yes)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-_CHOICES = re.compile(r"[^/\n]{2,40}(?:/[^/\n]{2,40}){2,}(?:[(*].*)?")
+_OPTION = re.compile(r"[\s(]*[^\W\d]{2}[^\d/\n]{0,38}")
 _STRIKE_OUT = re.compile(
     r"biffer|rayer|barrer|entourer|schrappen|doorhalen|omcirkel|aankruisen wat|streichen|zutreffendes|ankreuzen"
     r"|delete as|strike out|circle (?:one|what)|tick (?:one|what)|cocher",
@@ -78,7 +78,7 @@ def answer_of(text: str) -> Answer:
         return Answer.EMPTY if text.strip() not in ("-", "/", "–", "—") else Answer.NONE
     if _NONE.fullmatch(text):
         return Answer.NONE
-    if _STRIKE_OUT.search(text) or (_CHOICES.fullmatch(text) and not any(map(str.isdigit, text))):
+    if _STRIKE_OUT.search(text) or _is_offered(text):
         return Answer.EMPTY
     return Answer.VALUE
 
@@ -86,6 +86,12 @@ def answer_of(text: str) -> Answer:
 def answers(text: str) -> bool:
     """Tell whether a text that stands where a value belongs is one."""
     return answer_of(text) is Answer.VALUE
+
+
+def _is_offered(text: str) -> bool:
+    """Tell whether a text is a choice of three or more, in words (`ledig / verheiratet / geschieden`)."""
+    options = text.split("/")
+    return len(options) >= 3 and all(map(_OPTION.fullmatch, options))
 
 
 def _ticked(text: str) -> Answer:
@@ -134,9 +140,7 @@ class Page:
         begin = max((m.end() for m in _PARTS.finditer(self._text, line, start)), default=line)
         after = _PARTS.search(self._text, end, stop)
         part = self._text[begin : after.start() if after else stop]
-        if "/" not in part and not _STRIKE_OUT.search(self._text, line, stop):
-            return False
-        return part.count("/") >= 2 or _STRIKE_OUT.search(self._text, line, stop) is not None
+        return _is_offered(part) or _STRIKE_OUT.search(self._text, line, stop) is not None
 
     def _line(self, start: int, end: int) -> tuple[int, int]:
         stop = self._text.find("\n", end)
@@ -197,7 +201,9 @@ class Page:
         value = next((line.strip() for line in lines if line.strip()), "")
         if not value:
             return Answer.EMPTY if with_colon else None
-        if _NEXT_LABEL.match(value) or self._is_label(value):
+        if _NEXT_LABEL.match(value):  # without a colon it is the heading of what follows
+            return Answer.EMPTY if with_colon else None
+        if self._is_label(value):
             return Answer.EMPTY
         if not with_colon and (len(value) > _MOST_CHARS or value.endswith((".", ";", ",")) or value.count(" ") > 8):
             return None

@@ -129,6 +129,7 @@ class Classifier:
         """Prepare the terms; `identifiers` gives the category of each entity that the operator configured."""
         self._declaration = declaration
         self._categories = {category.id: category for category in declaration.all_categories}
+        self._told = frozenset(name for name, category in self._categories.items() if category.prose)
         self._finder = find_terms_factory(
             {term.text: term for term in lexicon}, compounds={term.text for term in lexicon if term.compound}
         )
@@ -215,7 +216,7 @@ class Classifier:
             elif basis == "prose" and self._is_claimed(text, hit, candidates):
                 basis, reason = None, "claimed"
             candidates.append(Candidate(hit, basis, reason))
-        return [_judgment(text, one) for one in once_in_reach(supported(text, candidates))]
+        return [_judgment(text, one) for one in once_in_reach(supported(text, candidates, self._told))]
 
     def evidence_in_label(self, label: str) -> tuple[Evidence, ...]:
         """Give the evidence of a label that stands before a text without being in it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pii_scan.classify.lexicon import Term
@@ -79,10 +79,11 @@ def distance(people: Sequence[Span], hit: Hit) -> int:
     return min(gap for gap in (after, before) if gap is not None)
 
 
-def supported(text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]:
+def supported(text: str, candidates: Sequence[Candidate], told: Collection[str]) -> Iterator[Candidate]:
     """Give all in order; a weak term by itself counts no more.
 
-    What supports it is another, different term of its category within reach, or the label that it answers.
+    What supports it is another, different term of its category within reach, or the label that it answers, if
+    the label is one of the categories `told` by words: a name is no word.
     """
     by_category: dict[str, list[Candidate]] = {}
     for one in candidates:
@@ -96,7 +97,7 @@ def supported(text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]
             places[category] += 1
         if (
             one.is_weak
-            and not _answers(text, before, one)
+            and not _answers(text, before, one, told)
             and not _has_support(by_category[category], places[category])
         ):
             yield Candidate(one.hit, None, "weak")
@@ -105,11 +106,12 @@ def supported(text: str, candidates: Sequence[Candidate]) -> Iterator[Candidate]
         before = one
 
 
-def _answers(text: str, before: Candidate | None, one: Candidate) -> bool:
+def _answers(text: str, before: Candidate | None, one: Candidate, told: Collection[str]) -> bool:
     """Tell whether a term is the value of the label right before it (`Familienstand: geschieden`)."""
     return (
         before is not None
         and before.basis == "label"
+        and before.hit.term.category in told
         and _ANSWERS.fullmatch(text, before.hit.end, one.hit.start) is not None
     )
 
