@@ -93,10 +93,11 @@ def role_of(text: str, start: int, end: int, entity: str) -> Role:
     """Tell what a person named at `[start, end)` is to the text."""
     if is_certain(entity):
         return Role.SUBJECT
-    line = text.rfind("\n", 0, start) + 1
-    before = text[max(line, start - _BEFORE) : start]
-    if not before.strip() and line:  # the label may stand above
-        before = text[max(0, text.rfind("\n", 0, line - 1) + 1, start - _BEFORE) : start].replace("\n", " ")
+    first = max(0, start - _BEFORE)
+    line = text.rfind("\n", first, start) + 1
+    before = text[line or first : start]
+    if line and not before.strip():  # the label may stand above
+        before = text[text.rfind("\n", first, line - 1) + 1 or first : start].replace("\n", " ")
     if _CONTACT.search(before):
         return Role.CONTACT
     if _CLOSING.search(text, max(0, start - _SIGNED_WITHIN), start) is None:

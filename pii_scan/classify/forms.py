@@ -28,6 +28,7 @@ class Answer(Enum):
 
 _MOST_CHARS = 60
 """The longest value below a label that has no colon: more is a paragraph under its heading."""
+_LINE_CHARS = 400
 _SPACE = "[ \u00a0\u202f]"
 _GAP = re.compile(rf"{_SPACE}{{3,}}|\t")
 _SEPARATOR = re.compile(rf"{_SPACE}{{0,3}}(?:\([^()\n]{{0,40}}\){_SPACE}?)?(?:[:=|]|\t){_SPACE}*")
@@ -143,8 +144,10 @@ class Page:
         return _is_offered(part) or _STRIKE_OUT.search(self._text, line, stop) is not None
 
     def _line(self, start: int, end: int) -> tuple[int, int]:
-        stop = self._text.find("\n", end)
-        return self._text.rfind("\n", 0, start) + 1, len(self._text) if stop < 0 else stop
+        """Give the line around a term, of an endless one the stretch nearby."""
+        first, last = max(0, start - _LINE_CHARS), min(len(self._text), end + _LINE_CHARS)
+        stop = self._text.find("\n", end, last)
+        return max(first, self._text.rfind("\n", first, start) + 1), last if stop < 0 else stop
 
     def _box(self, line: int, start: int, end: int, stop: int) -> Answer | None:
         """Read the box of an option: the one before it, or behind it where the line ends with a box."""

@@ -6,8 +6,10 @@ written and weighed is said in docs/how-to/lexicons.md, and at the head of each 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import yaml
@@ -23,6 +25,7 @@ _COMPOUNDING = frozenset({"nl", "de"})
 _COMPOUND_LETTERS = 7
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C where PyYAML was built with it: ten times as fast."""
+_ALTERNATIVES = re.compile(r"[()]")
 _TEXT = "tag:yaml.org,2002:str"
 
 
@@ -93,8 +96,15 @@ def _entries(path: Path, categories: Collection[str]) -> Iterator[_Entry]:
         for language, terms in file.mapping(node):
             if language not in LANGUAGES:
                 raise file.wrong(terms, f"{language!r} is no language: one of {', '.join(LANGUAGES)}")
-            for line, text in file.texts(terms):
-                yield _Entry(_term(text, category, strength, language), language, f"{path}, line {line}")
+            for line, written in file.texts(terms):
+                for text in _spelled_out(written):
+                    yield _Entry(_term(text, category, strength, language), language, f"{path}, line {line}")
+
+
+def _spelled_out(written: str) -> list[str]:
+    """Give the terms that `(a|b) (c|d)` stands for, in order; any other text is itself."""
+    parts = [part.split("|") for part in _ALTERNATIVES.split(written)]
+    return [" ".join("".join(chosen).split()) for chosen in product(*parts)]
 
 
 def _term(text: str, category: str, strength: str, language: str) -> Term:

@@ -13,11 +13,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from pii_scan.classify import speech
 from pii_scan.classify.about import Role, is_general_text, role_of
 from pii_scan.classify.declaration import Category, Declaration
 from pii_scan.classify.forms import Answer, Page
 from pii_scan.classify.lexicon import Term
+from pii_scan.classify.speech import Speech, joins
 from pii_scan.classify.weighing import (
     LABEL_REACH,
     PROSE_REACH,
@@ -94,8 +94,8 @@ class _Scene:
     people: Sequence[Span]
     names: Sequence[Span]
     page: Page
+    speech: Speech
     is_beside: bool
-    is_own_word: bool
 
 
 _IDENTIFICATION = "identification"
@@ -200,14 +200,8 @@ class Classifier:
         """Give every term within reach of the people, in order, with what was made of it; see `evidence_in_text`."""
         if not people and not person_beside:
             return []
-        scene = _Scene(
-            text,
-            sorted(people),
-            sorted({*people, *names}),
-            Page(text, self._is_term, self._is_label),
-            person_beside,
-            own_word,
-        )
+        page, speech = Page(text, self._is_term, self._is_label), Speech(text, own_word=own_word)
+        scene = _Scene(text, sorted(people), sorted({*people, *names}), page, speech, person_beside)
         candidates: list[Candidate] = []
         for hit in self._hits(text, scene.people, whole=person_beside):
             basis, reason = self._ground(scene, hit)
@@ -282,12 +276,12 @@ class Classifier:
             return None, "identifier"
         if scene.page.is_choice(hit.start, hit.end):
             return None, "empty"
-        reason = speech.denial_of(scene.text, hit.start, hit.end, own_word=scene.is_own_word)
+        reason = scene.speech.denial(hit.start, hit.end)
         return (None, reason) if reason else ("prose", None)
 
     @staticmethod
     def _is_still_negated(text: str, hit: Hit, before: Candidate) -> bool:
-        return before.reason == "negated" and speech.joins(text, before.hit.end, hit.start)
+        return before.reason == "negated" and joins(text, before.hit.end, hit.start)
 
     def _is_claimed(self, text: str, hit: Hit, candidates: Sequence[Candidate]) -> bool:
         """Tell whether a term belongs to the words before it (`Profession : psychologue`, `werkt als psycholoog`)."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 _REACH = 200
+_NEGATION_REACH = 60
 _SENTENCE_END = re.compile(r"[.!?;•](?=\s)|\n\s*\n")
 _BECAUSE = r"(?!(?:en|par|pour|pendant|depuis|suite|cause|raison|wegens|door|om|sinds|tijdens|wegen|aufgrund|seit|durch|nach|due|because|since|for|after|with|owing)\b)"
 _FILLER = rf"(?:{_BECAUSE}[\w'’-]+\s+|d['’]|l['’])"
@@ -61,60 +62,62 @@ _FIRST_PERSON = re.compile(
 )
 
 
-def denial_of(text: str, start: int, end: int, *, own_word: bool) -> str | None:
-    """Give the reason why a term in prose says nothing of the person; with `own_word` he must speak of himself."""
-    if is_negated(text, start, end):
-        return "negated"
-    if is_general(text, start, end):
-        return "general"
-    if is_question(text, start, end):
-        return "question"
-    return "writer" if own_word and not is_first_person(text, start, end) else None
+class Speech:
+    """One text, asked term by term from its beginning to its end what the sentence around each says."""
 
+    def __init__(self, text: str, *, own_word: bool) -> None:
+        """Take a text; with `own_word` its writer must speak of himself."""
+        self._text = text
+        self._own_word = own_word
+        self._general: dict[int, int] = {}
 
-def is_negated(text: str, start: int, end: int) -> bool:
-    """Tell whether the words next to a term deny it (`pas de`, `geen`, `nicht`, `no known`, `rookt niet`)."""
-    before = text[_sentence_start(text, start) : start]
-    if _NEGATED_BEHIND.match(text, end):
-        return True
-    return _NEGATOR.search(before) is not None
+    def denial(self, start: int, end: int) -> str | None:
+        """Give the reason why a term says nothing of a person; None if it does."""
+        begin = self._sentence_start(start)
+        if self.is_negated(begin, start, end):
+            return "negated"
+        if self.is_general(begin, start, end):
+            return "general"
+        stop = _SENTENCE_END.search(self._text, end, end + _REACH)
+        if stop is not None and stop[0] == "?" and self.is_question(begin, stop.end()):
+            return "question"
+        if not self._own_word:
+            return None
+        last = stop.start() if stop else min(len(self._text), end + _REACH)
+        return None if _FIRST_PERSON.search(self._text, begin, last) else "writer"
+
+    def is_negated(self, begin: int, start: int, end: int) -> bool:
+        """Tell whether the words next to a term deny it (`pas de`, `geen`, `nicht`, `no known`, `rookt niet`)."""
+        before = self._text[max(begin, start - _NEGATION_REACH) : start]
+        return _NEGATED_BEHIND.match(self._text, end) is not None or _NEGATOR.search(before) is not None
+
+    def is_general(self, begin: int, start: int, end: int) -> bool:
+        """Tell whether the sentence speaks of any case, not of this person's (`en cas de maladie`, `elke ziekte`)."""
+        text = self._text
+        return (
+            self._first_general(begin, start)
+            or _GENERAL_BEHIND.match(text, end) is not None
+            or _ANY_CASE.search(text, max(0, start - 20), start) is not None
+        )
+
+    def is_question(self, begin: int, end: int) -> bool:
+        """Tell whether a question asks the reader, and not about what the writer or a third person has."""
+        return _ASKED.search(self._text, begin, end) is not None and _OWN.search(self._text, begin, end) is None
+
+    def _first_general(self, begin: int, start: int) -> bool:
+        """Tell whether a word for any case stands before a term, looking through each sentence once."""
+        if begin not in self._general:
+            found = _GENERAL.search(self._text, begin, begin + 2 * _REACH)
+            self._general[begin] = found.end() if found else len(self._text) + 1
+        return self._general[begin] <= start
+
+    def _sentence_start(self, at: int) -> int:
+        start = first = max(0, at - _REACH)
+        for end in _SENTENCE_END.finditer(self._text, first, at):
+            start = end.end()
+        return start
 
 
 def joins(text: str, end: int, start: int) -> bool:
     """Tell whether only a comma or a conjunction stands between two terms: then a denial goes on."""
     return _JOINT.fullmatch(text, end, start) is not None
-
-
-def is_general(text: str, start: int, end: int) -> bool:
-    """Tell whether the sentence speaks of any case, not of this person's (`en cas de maladie`, `elke ziekte`)."""
-    return (
-        _GENERAL.search(text, _sentence_start(text, start), start) is not None
-        or _GENERAL_BEHIND.match(text, end) is not None
-        or _ANY_CASE.search(text, max(0, start - 20), start) is not None
-    )
-
-
-def is_question(text: str, start: int, end: int) -> bool:
-    """Tell whether the reader is asked whether it is so."""
-    stop = _SENTENCE_END.search(text, end, end + _REACH)
-    if stop is None or stop[0] != "?":
-        return False
-    begin = _sentence_start(text, start)
-    return _ASKED.search(text, begin, stop.end()) is not None and _OWN.search(text, begin, stop.end()) is None
-
-
-def is_first_person(text: str, start: int, end: int) -> bool:
-    """Tell whether the writer speaks of himself."""
-    stop = _SENTENCE_END.search(text, end, end + _REACH)
-    return (
-        _FIRST_PERSON.search(text, _sentence_start(text, start), stop.start() if stop else min(len(text), end + _REACH))
-        is not None
-    )
-
-
-def _sentence_start(text: str, at: int) -> int:
-    first = max(0, at - _REACH)
-    start = first
-    for end in _SENTENCE_END.finditer(text, first, at):
-        start = end.end()
-    return start

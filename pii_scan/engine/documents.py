@@ -7,7 +7,7 @@ together is then told within a group.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +26,7 @@ GROUP_CHARS = 4_000_000
 BLOCK_FINDINGS = 5_000
 HEAD_CHARS = 2_000
 """So much of the beginning tells whether a text calls itself general."""
+_BREAK = re.compile("\n")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
@@ -66,9 +67,9 @@ class Document:
         findings, spans = self._recorded()
         cast = self._cast(findings, spans)
         for number, (segment, _) in enumerate(self._segments):
+            lines = _Lines(segment)
             for judgment in self._judged(cast, number) or self._unheard(segment.text):
-                line = (segment.first_line or 1) + segment.text.count("\n", 0, judgment.start)
-                yield line, judgment
+                yield lines.number(judgment.start), judgment
 
     def _unheard(self, text: str) -> Iterator[Judgment]:
         """Judge a text that is about nobody."""
@@ -119,15 +120,16 @@ class Document:
         out: list[Finding] = []
         for number, (segment, _) in enumerate(self._segments if cast.near else ()):
             inside = cast.near.get(number, ())
+            lines = _Lines(segment)
             for judgment in self._judged(cast, number):
                 if judgment.basis is not None:
                     record = WHOLE if cast.is_one else _nearest(inside, judgment.start)
                     text = segment.text[judgment.start : judgment.end]
-                    out.append(_evidence(segment, text, judgment.evidence, judgment.start, record))
+                    out.append(_evidence(lines.where(judgment.start), text, judgment.evidence, record))
             if segment.label and (inside or cast.is_one) and answers(segment.text):
                 record = WHOLE if cast.is_one else _nearest(inside, 0)
                 label = self._classifier.evidence_in_label(segment.label)
-                out.extend(_evidence(segment, segment.label, evidence, 0, record) for evidence in label)
+                out.extend(_evidence(lines.where(0), segment.label, evidence, record) for evidence in label)
         return out
 
     def _judged(self, cast: _Cast, number: int) -> list[Judgment]:
@@ -218,10 +220,26 @@ class _Paragraphs:
         return self._next
 
 
-def _evidence(segment: Text, text: str, evidence: Evidence, start: int, record: str) -> Finding:
-    where = place_at(segment.places, start)
-    if segment.first_line is not None:
-        where["line"] = segment.first_line + segment.text.count("\n", 0, start)
+class _Lines:
+    """The places of one segment, its line breaks counted once."""
+
+    def __init__(self, segment: Text) -> None:
+        self._segment = segment
+        self._breaks = [match.start() for match in _BREAK.finditer(segment.text)]
+
+    def number(self, offset: int) -> int:
+        """Give the line at an offset; the first one is 1 where the segment does not say."""
+        return (self._segment.first_line or 1) + bisect_left(self._breaks, offset)
+
+    def where(self, offset: int) -> dict[str, object]:
+        """Give the place at an offset."""
+        where = place_at(self._segment.places, offset)
+        if self._segment.first_line is not None:
+            where["line"] = self.number(offset)
+        return where
+
+
+def _evidence(where: dict[str, object], text: str, evidence: Evidence, record: str) -> Finding:
     return Finding(
         CATEGORY_EVIDENCE,
         text,
