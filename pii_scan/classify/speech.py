@@ -7,7 +7,7 @@ import re
 
 _REACH = 200
 _NEGATION_REACH = 60
-_SENTENCE_END = re.compile(r"[.!?;•](?=\s)|\n\s*\n")
+_SENTENCE_END = re.compile(r"[.!?;•](?=\s|\Z)|\n\s*\n")
 _BECAUSE = r"(?!(?:en|par|pour|pendant|depuis|suite|cause|raison|wegens|door|om|sinds|tijdens|wegen|aufgrund|seit|durch|nach|due|because|since|for|after|with|owing)\b)"
 _FILLER = rf"(?:{_BECAUSE}[\w'’-]+\s+|d['’]|l['’])"
 _NEGATOR = re.compile(

@@ -52,6 +52,18 @@ def test_an_equals_sign_asks_for_the_accents(tmp_path):
     assert (term.text, term.accents) == ("marié", True)
 
 
+def test_alternatives_in_brackets_stand_for_every_phrase(tmp_path):
+    terms = load(write(tmp_path, "strong: {en: ['(client|customer) (wants|seeks) a quote', plain]}"))
+
+    assert [term.text for term in terms] == [
+        "client wants a quote",
+        "client seeks a quote",
+        "customer wants a quote",
+        "customer seeks a quote",
+        "plain",
+    ]
+
+
 def test_one_word_of_several_languages_is_one_term(tmp_path):
     terms = load(write(tmp_path, "strong: {fr: [diabète], nl: [diabetes], de: [Diabetes], en: [diabetes]}"))
 
