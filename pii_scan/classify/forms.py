@@ -31,6 +31,7 @@ _MOST_CHARS = 60
 _LINE_CHARS = 400
 _SPACE = "[ \u00a0\u202f]"
 _GAP = re.compile(rf"{_SPACE}{{3,}}|\t")
+_GAP_BEFORE = re.compile(rf"(?:{_SPACE}{{3,}}|\t)$")
 _SEPARATOR = re.compile(rf"{_SPACE}{{0,3}}(?:\([^()\n]{{0,40}}\){_SPACE}?)?(?:[:=|]|\t){_SPACE}*")
 _ASKED = re.compile(rf"{_SPACE}{{0,3}}(?:\([^()\n]{{0,40}}\){_SPACE}?)?\?{_SPACE}*")
 _YES = re.compile(r"(?:oui|ja|yes)\b", re.IGNORECASE)
@@ -49,7 +50,7 @@ _PLACEHOLDER = re.compile(
 _NONE = re.compile(
     r"""\W*(?:
       (?:néant|nihil|nil|none|neen?|non|nein|no|nan|rien|niets|nichts|nothing|n\.?\s?v\.?\s?t\.?|n\.?\s?/?\s?a\.?|s\.?\s?o\.?
-        |(?:est\ )?sans\ objet|not\ applicable|non\ applicable|niet\ van\ toepassing|nicht\ zutreffend|entfällt|unbekannt|onbekend
+        |(?:est\ )?sans\ objet|not\ applicable|non\ applicable|niet\ van\ toepassing|nicht\ zutreffend|entfällt|unbekannt|onbekend|0+|ras|blanco|blank|vierge|leer|leeg
         |inconnue?s?|unknown|not\ known|non\ connue?s?|niet\ gekend|false|faux|onwaar|aucune?s?|geen(?:\ enkele)?|keine?[rsn]?|null)
         \s*(?:[.,;!)].*)?
       |(?:aucune?s?|geen|keine?[rsn]?|no|none|pas\ d[e']|kein|nil|not\ any)\s(?=\w).{0,60}
@@ -163,7 +164,7 @@ class Page:
 
     def _behind(self, line: int, start: int, end: int, stop: int, *, begins: bool) -> Answer | None:
         text = self._text
-        if text[end : end + 1] == "\t" or text[line:start].endswith("\t"):
+        if _GAP.match(text, end) or _GAP_BEFORE.search(text, max(line, start - 4), start):
             below = self._below_header(line, start, end, stop)
             if below is not None:
                 return below
@@ -176,7 +177,7 @@ class Page:
             return answer_of(text[end:stop])
         if found is not None:
             return self._beside(found.end(), stop)
-        alone = not text[line:start].strip(" \t*•>-–") and not text[end:stop].strip()
+        alone = not text[line:start].strip() and not text[end:stop].strip()
         return self._next_line(stop, with_colon=False) if alone and stop < len(text) else None
 
     def _beside(self, at: int, stop: int) -> Answer | None:
@@ -204,6 +205,8 @@ class Page:
         value = next((line.strip() for line in lines if line.strip()), "")
         if not value:
             return Answer.EMPTY if with_colon else None
+        if value.startswith(("- ", "* ", "• ", "– ")):
+            return None
         if _NEXT_LABEL.match(value):  # without a colon it is the heading of what follows
             return Answer.EMPTY if with_colon else None
         if self._is_label(value):
@@ -213,16 +216,17 @@ class Page:
         return answer_of(value)
 
     def _below_header(self, line: int, start: int, end: int, stop: int) -> Answer | None:
-        """Read the cell below the header of a table whose cells are parted by tabs."""
+        """Read the cell below the header of a table whose cells are parted by tabs or by gaps."""
         text = self._text
-        cells = text[line:stop].split("\t")
-        at = text.count("\t", line, start)
+        cells = _GAP.split(text[line:stop])
+        at = len(_GAP.findall(text, line, start))
         if cells[at].strip() != text[start:end].strip():
             return None
-        following = text[stop + 1 : stop + 1 + 2000].split("\n", 1)[0].split("\t")
+        following = _GAP.split(text[stop + 1 : stop + 1 + 2000].split("\n", 1)[0])
         if len(following) != len(cells) or sum(map(self._is_term, cells)) < min(2, len(cells)):
             return None
-        if self._is_label(following[at]) or (len(cells) == 2 and self._is_term(following[0])):
+        terms = sum(map(self._is_term, following))
+        if self._is_label(following[at]) or terms >= 2 or (len(cells) == 2 and self._is_term(following[0])):
             return None
         return answer_of(following[at])
 

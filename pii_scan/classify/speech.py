@@ -32,16 +32,16 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"""\b(?:en\scas\sd|toute?s?\s(?!l[ae']|s[aoe]|not|vot)|chaque\b|si\svous\b|couvr(?:e|ent|ir|ant)\b|protège|lorsqu|quiconque
+    r"""\b(?:en\scas\sd|toute?s?\s(?!l[ae']|s[aoe]|not|vot)|chaque\b|si\svous\b|couvr(?:e|ent|ir|ant)\b|protège|lorsqu|quiconque|s['’]adressent?\s(?:aux|à\stou)
     |(?:les|des|nos|vos|aux)\s(?:assurés|patients|personnes(?!\sà\scharge)|travailleurs|employés|salariés|clients|victimes|familles|malades|candidats|membres|citoyens)\b
     |(?:l['’]assuré|le\spatient|la\spersonne|le\stravailleur|le\spreneur)(?:\sd['’]assurance)?\s(?:qui|atteinte?|souffrant|victime|malade|dont)\b
-    |in\sgeval\svan\b|elke\b|iedere?\b|indien\su\b|als\su\b|wanneer\su\b|dekt\b|dekken\b|beschermt\b|wie\b
+    |in\sgeval\svan\b|elke\b|iedere?\b|indien\su\b|als\su\b|wanneer\su\b|dekt\b|dekken\b|beschermt\b|wie\b|richt\szich\stot\b
     |(?:de|onze|alle|veel)\s(?:verzekerden|patiënten|werknemers|klanten|personen(?!\sten\slaste)|mensen|gezinnen|slachtoffers|leden|kandidaten)\b|(?:patiënten|mensen|gezinnen|jongeren)\s(?:met|die)\b
     |de\s(?:verzekerde|werknemer|patiënt|persoon|kandidaat)\s(?:die|met)\b
-    |im\sfall|falls\ssie\b|wenn\ssie\b|jede[rsmn]?\b|deckt\b|decken\b|schützt\b|versichert\s(?!bei)
+    |im\sfall|falls\ssie\b|wenn\ssie\b|jede[rsmn]?\b|deckt\b|decken\b|schützt\b|richtet\ssich\san\b|versichert\s(?!bei)
     |(?:die|unsere|alle|viele)\s(?:versicherten|patienten|arbeitnehmer|kunden|personen|menschen|betroffenen|familien|mitglieder|bewerber)\b|(?:patienten|menschen|familien)\s(?:mit|die)\b
     |der\s(?:versicherte|patient|arbeitnehmer),\sder\b
-    |in\scase\sof\b|in\sthe\sevent\sof\b|any\b|every\b|each\b|if\syou\b|covers?\b|protects?\b|anyone\b|whoever\b|those\swho\b
+    |in\scase\sof\b|in\sthe\sevent\sof\b|any\b|every\b|each\b|if\syou\b|covers?\b|protects?\b|anyone\b|whoever\b|(?:aimed|designed)\s(?:at|for)\b|those\swho\b
     |(?:our|all|most|many|some|the)\s(?:patients|policyholders|employees|customers|people|members|families|applicants|victims)\b|(?:patients|people|families|employees)\s(?:with|who)\b
     |(?:the|an)\s(?:insured\s)?(?:person|patient|employee|policyholder|applicant)\swho\b)""",
     re.IGNORECASE | re.VERBOSE,
@@ -49,7 +49,7 @@ _GENERAL = re.compile(
 _GENERAL_BEHIND = re.compile(
     r"""\s*(?:[^.!?;\n]{0,40}\s)?(?:(?:est|sont|is|zijn|ist|sind|are)\s(?:(?:une?|des|l['’]un|de|een|eine?|die|an?|the|la|le)\s)?(?:[\w'’-]+\s){0,3}
       (?:maladies?|affections?|troubles?|ziektes?|ziekten|aandoening(?:en)?|stoornis(?:sen)?|kanker|(?:krankheit|erkrankung|störung)(?:en)?|diseases?|disorders?|conditions?|illness(?:es)?)\b
-    |(?:est|sont|is|zijn|worden|wordt|ist|sind|werden|wird|are|be)\s(?:[\w'’-]+\s)?(?:exclue?s?|couverte?s?|garantie?s?|remboursée?s?|uitgesloten|gedekt|terugbetaald|verzekerd|ausgeschlossen|gedeckt|mitversichert|erstattet|excluded|covered|insured|reimbursed)\b)""",
+    |(?:n['’])?(?:est|sont|is|zijn|worden|wordt|ist|sind|werden|wird|are|be)\s(?:[\w'’-]+\s){0,5}(?:exclue?s?|assurée?s?|couverte?s?|garantie?s?|remboursée?s?|uitgesloten|gedekt|terugbetaald|verzekerd|ausgeschlossen|gedeckt|mitversichert|erstattet|excluded|covered|insured|reimbursed)\b)""",
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
 _ANY_CASE = re.compile(r"(?:^|[.;:!?•\n])[ \t-]*(?:bij|bei|upon|dès|lors d['’]une|lors de)[ ]$", re.IGNORECASE)
