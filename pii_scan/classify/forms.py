@@ -28,7 +28,10 @@ class Answer(Enum):
 
 _MOST_CHARS = 60
 """The longest value below a label that has no colon: more is a paragraph under its heading."""
+_MOST_SPACES = 8
+_BULLETS = ("- ", "* ", "• ", "– ")
 _LINE_CHARS = 400
+_TABLE_CHARS = 2000
 _SPACE = "[ \u00a0\u202f]"
 _GAP = re.compile(rf"{_SPACE}{{3,}}|\t")
 _GAP_BEFORE = re.compile(rf"(?:{_SPACE}{{3,}}|\t)$")
@@ -182,6 +185,8 @@ class Page:
 
     def _beside(self, at: int, stop: int) -> Answer | None:
         """Read the value behind a separator, up to the next column; an empty line leads to the next one."""
+        if at >= stop and "\t" in self._text[at - 1 : at]:
+            return Answer.EMPTY
         if at >= stop:
             return self._next_line(stop, with_colon=True)
         gap = _GAP.search(self._text, at, stop)
@@ -205,15 +210,18 @@ class Page:
         value = next((line.strip() for line in lines if line.strip()), "")
         if not value:
             return Answer.EMPTY if with_colon else None
-        if value.startswith(("- ", "* ", "• ", "– ")):
+        if not with_colon:
+            return self._below_bare_label(value)
+        if value.startswith(_BULLETS):
             return None
-        if _NEXT_LABEL.match(value):  # without a colon it is the heading of what follows
-            return Answer.EMPTY if with_colon else None
-        if self._is_label(value):
+        return Answer.EMPTY if _NEXT_LABEL.match(value) or self._is_label(value) else answer_of(value)
+
+    def _below_bare_label(self, value: str) -> Answer | None:
+        """Read the line below a label that has no colon; it may as well be the heading of what follows."""
+        if _GAP.search(value) or self._is_label(value):  # a row of a table below one whose value is missing, or a label
             return Answer.EMPTY
-        if not with_colon and (len(value) > _MOST_CHARS or value.endswith((".", ";", ",")) or value.count(" ") > 8):
-            return None
-        return answer_of(value)
+        is_paragraph = len(value) > _MOST_CHARS or value.endswith((".", ";", ",")) or value.count(" ") > _MOST_SPACES
+        return None if is_paragraph or value.startswith(_BULLETS) or _NEXT_LABEL.match(value) else answer_of(value)
 
     def _below_header(self, line: int, start: int, end: int, stop: int) -> Answer | None:
         """Read the cell below the header of a table whose cells are parted by tabs or by gaps."""
@@ -222,13 +230,25 @@ class Page:
         at = len(_GAP.findall(text, line, start))
         if cells[at].strip() != text[start:end].strip():
             return None
-        following = _GAP.split(text[stop + 1 : stop + 1 + 2000].split("\n", 1)[0])
-        if len(following) != len(cells) or sum(map(self._is_term, cells)) < min(2, len(cells)):
-            return None
-        terms = sum(map(self._is_term, following))
-        if self._is_label(following[at]) or terms >= 2 or (len(cells) == 2 and self._is_term(following[0])):
-            return None
-        return answer_of(following[at])
+        answer = None
+        for line_below in text[stop + 1 : stop + 1 + _TABLE_CHARS].split("\n"):
+            row = _GAP.split(line_below)
+            if 1 < len(row) < len(cells):  # the last cells are empty
+                row += [""] * (len(cells) - len(row))
+            if not self._is_row_below(cells, row, at):
+                break
+            answer = answer_of(row[at])
+            if answer is Answer.VALUE:
+                break
+        return answer
+
+    def _is_row_below(self, header: list[str], row: list[str], at: int) -> bool:
+        """Tell whether a line is a row of values below a header, and no line of labels with values of its own."""
+        if len(row) != len(header) or sum(map(self._is_term, header)) < min(2, len(header)):
+            return False
+        if self._is_label(row[at]) or (len(header) == 2 and self._is_term(row[0])):
+            return False
+        return sum(map(self._is_term, row)) < 2
 
     def _caption(self, line: int, start: int, end: int) -> Answer | None:
         """Read the value before a label in brackets: `92 kg (weight)`."""
