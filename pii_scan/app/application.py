@@ -144,6 +144,18 @@ class Application:
 
         return category_rows(self.settings, language)
 
+    def explained_item(self, item: str, language: str) -> Iterator[Row]:
+        """Tell why an item has its categories."""
+        from pii_scan.app.categories import explained_item
+
+        return explained_item(self._reader(), self._declaration(), item, language)
+
+    def explained_text(self, data: bytes, language: str) -> Iterator[Row]:
+        """Tell which categories a text holds, and which words did not count."""
+        from pii_scan.app.trial import explained_text
+
+        return explained_text(self.settings, data, language)
+
     def doctor(self) -> list[Row]:
         """Give what was looked at, and in which state it is."""
         from pii_scan.app.doctor import examine

@@ -53,7 +53,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What the organization declares, its categories in order, then those it does not declare."""
+    """What the organization declares, its categories in order, then those it does not declare.
+
+    An entity that is `supporting` proves its categories only beside a person, or beside what proves them by itself.
+    """
 
     organization: str
     language: str
@@ -66,6 +69,7 @@ class Declaration:
     undeclared: tuple[Category, ...]
     identifying_text: frozenset[str]
     identifying_table: frozenset[str]
+    supporting: frozenset[str] = frozenset()
 
     @property
     def all_categories(self) -> tuple[Category, ...]:
@@ -119,6 +123,7 @@ class _Reader:
             undeclared=undeclared,
             identifying_text=frozenset(self._strings(identifying, "text", "identifying.text")),
             identifying_table=frozenset(self._strings(identifying, "table", "identifying.table")),
+            supporting=self._supporting(top, categories + undeclared),
         )
 
     def _check(self, categories: tuple[Category, ...], undeclared: tuple[Category, ...]) -> None:
@@ -134,6 +139,13 @@ class _Reader:
             raise self._wrong(wrong, f"a declared category's id must not begin with {UNDECLARED}")
         if wrong := next((c.id for c in undeclared if c.declared), None):
             raise self._wrong(wrong, f"an undeclared category's id must begin with {UNDECLARED}")
+
+    def _supporting(self, top: Mapping[str, object], categories: tuple[Category, ...]) -> frozenset[str]:
+        supporting = self._strings(top, "supporting", "supporting")
+        known = {entity for category in categories for entity in category.entities}
+        if wrong := next((entity for entity in supporting if entity not in known), None):
+            raise self._wrong(f"supporting ({wrong})", "no category has this entity")
+        return frozenset(supporting)
 
     def _categories(self, top: Mapping[str, object], key: str) -> tuple[Category, ...]:
         return tuple(self._category(entry, f"{key}[{n}]") for n, entry in enumerate(self._list(top, key, key)))

@@ -1,32 +1,37 @@
 """The words of each category, in four languages, and how much each of them proves.
 
-A lexicon is a tab-separated table: category letter, strength, then one column a language with variants separated by
-`|`. Strengths: `S` strong, in running words too; `W` weak, two different ones are needed; `A` ambiguous, only as a
-header or a label; `H` only as a header; `-` proves nothing and hides the words inside it. A Dutch or German word of
-seven letters or more also counts inside a longer word, unless a `!` after it keeps it whole; a `=` after a word asks
-for its accents. A later line for the same word replaces an earlier one, so an operator corrects the lexicon without
-touching it.
+A lexicon is a YAML file of one category: `category`, then by strength and language lists of terms. How they are
+written and weighed is said in docs/how-to/lexicons.md, and at the head of each file.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
+import yaml
+
+from pii_scan.classify.declaration import LANGUAGES
 from pii_scan.core.errors import ConfigError
 from pii_scan.core.names import fold
 
-STRENGTHS = ("S", "W", "A", "H", "-")
-COLUMNS = ("category", "strength", "fr", "nl", "de", "en")
+STRENGTHS = {"strong": "S", "weak": "W", "label": "A", "header": "H", "nothing": "-"}
+"""By the word of the file: strong and weak in prose, label and header only there, nothing hides the words inside."""
+
 _COMPOUNDING = frozenset({"nl", "de"})
 _COMPOUND_LETTERS = 7
+_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The parser in C where PyYAML was built with it: ten times as fast."""
+_ALTERNATIVES = re.compile(r"[()]")
+_TEXT = "tag:yaml.org,2002:str"
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word or phrase.
+    """One word or phrase; `strength` is a value of `STRENGTHS`.
 
     `compound` says that it also counts inside a longer word (Dutch and German), `accents` that it counts only with its
     accents (`marié`, or every Marie would be married).
@@ -39,51 +44,130 @@ class Term:
     accents: bool = False
 
 
-def load_lexicon(paths: Iterable[Path], letters: dict[str, str]) -> tuple[Term, ...]:
-    """Read lexicons in order; `letters` gives the category id of each letter.
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One term as it stands in a file, in one language."""
+
+    term: Term
+    language: str
+    place: str
+
+
+def load_lexicon(paths: Iterable[Path], categories: Collection[str]) -> tuple[Term, ...]:
+    """Read lexicons of the named `categories`, in order.
+
+    A word may stand in several languages of one category and strength; anywhere else it stands twice.
 
     Raises:
-        ConfigError: naming the file and the line that is wrong.
+        ConfigError: naming the file and the line that is wrong, and both places of a word that stands twice.
     """
-    terms: dict[str, Term] = {}
+    entries: dict[str, list[_Entry]] = {}
     for path in paths:
-        for term in _terms(path, letters):
-            key = fold(term.text)
-            before = terms.get(key)
-            same = before is not None and (before.category, before.strength) == (term.category, term.strength)
-            terms[key] = replace(term, compound=term.compound or (same and before is not None and before.compound))
-    return tuple(terms.values())
+        for entry in _entries(path, categories):
+            known = entries.setdefault(fold(entry.term.text) or entry.term.text, [])
+            for other in known:
+                _compare(entry, other)
+            known.append(entry)
+    return tuple(_merged(known) for known in entries.values())
 
 
-def _terms(path: Path, letters: dict[str, str]) -> Iterator[Term]:
-    for number, row in _rows(path):
-        if number == 1:
-            if tuple(row) != COLUMNS:
-                raise ConfigError(f"{path}, line 1: columns must be {', '.join(COLUMNS)}")
-        elif row and not row[0].startswith("#"):
-            if wrong := _complaint(row, letters):
-                raise ConfigError(f"{path}, line {number}: {wrong}")
-            yield from _row_terms(row, letters[row[0]])
+def _compare(entry: _Entry, other: _Entry) -> None:
+    """Refuse a word that says two things, or the same thing twice."""
+    word = f"{entry.place}: {entry.term.text!r} stands twice, also in {other.place}"
+    if entry.language == other.language:
+        raise ConfigError(word)
+    if (entry.term.category, entry.term.strength) != (other.term.category, other.term.strength):
+        raise ConfigError(f"{word}, for another category or with another strength")
 
 
-def _complaint(row: list[str], letters: dict[str, str]) -> str:
-    if not 2 < len(row) <= len(COLUMNS):
-        return f"{len(row)} columns instead of {len(COLUMNS)}"
-    if row[0] not in letters:
-        return f"no category of the declaration has the letter {row[0]!r}"
-    return "" if row[1] in STRENGTHS else f"strength must be one of {' '.join(STRENGTHS)}"
+def _merged(known: list[_Entry]) -> Term:
+    first = known[0].term
+    compound = any(entry.term.compound for entry in known)
+    return Term(first.text, first.category, first.strength, compound, accents=any(e.term.accents for e in known))
 
 
-def _row_terms(row: list[str], category: str) -> Iterator[Term]:
-    for language, cell in zip(COLUMNS[2:], row[2:], strict=False):
-        for text in filter(None, (word.strip() for word in cell.split("|"))):
-            compound = language in _COMPOUNDING and text.isalpha() and len(text) >= _COMPOUND_LETTERS
-            yield Term(text.rstrip("!=").casefold(), category, row[1], compound, accents=text.endswith("="))
+def _entries(path: Path, categories: Collection[str]) -> Iterator[_Entry]:
+    file = _File(path)
+    sections = dict(file.mapping(file.root()))
+    category = file.category(sections.pop("category", None), categories)
+    for strength, node in sections.items():
+        if strength not in STRENGTHS:
+            raise file.wrong(node, f"{strength!r} is no strength: one of {', '.join(STRENGTHS)}")
+        for language, terms in file.mapping(node):
+            if language not in LANGUAGES:
+                raise file.wrong(terms, f"{language!r} is no language: one of {', '.join(LANGUAGES)}")
+            for line, written in file.texts(terms):
+                for text in _spelled_out(written):
+                    yield _Entry(_term(text, category, strength, language), language, f"{path}, line {line}")
 
 
-def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            yield from enumerate(csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE), 1)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot read {path}: {type(error).__name__}") from error
+def _spelled_out(written: str) -> list[str]:
+    """Give the terms that `(a|b) (c|d)` stands for, in order; any other text is itself."""
+    parts = [part.split("|") for part in _ALTERNATIVES.split(written)]
+    return [" ".join("".join(chosen).split()) for chosen in product(*parts)]
+
+
+def _term(text: str, category: str, strength: str, language: str) -> Term:
+    compound = language in _COMPOUNDING and text.isalpha() and len(text) >= _COMPOUND_LETTERS
+    return Term(text.rstrip("!=").casefold(), category, STRENGTHS[strength], compound, accents=text.endswith("="))
+
+
+class _File:
+    """One file's YAML nodes, which know their lines."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def root(self) -> yaml.Node | None:
+        """Parse the file."""
+        try:
+            node: yaml.Node | None = yaml.compose(self._path.read_text("utf-8"), Loader=_LOADER)
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"cannot read {self._path}: {type(error).__name__}") from error
+        except yaml.MarkedYAMLError as error:
+            line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+            raise ConfigError(f"{self._path}{line}: not valid YAML: {error.problem}") from error
+        except yaml.YAMLError as error:
+            raise ConfigError(f"{self._path}: not valid YAML") from error
+        return node
+
+    def category(self, node: yaml.Node | None, known: Collection[str]) -> str:
+        """Give the category that the file is about."""
+        if node is None:
+            raise ConfigError(f"{self._path}: lacks the key category")
+        _, name = self._text(node)
+        if name not in known:
+            raise self.wrong(node, f"the declaration has no category {name!r}")
+        return name
+
+    def mapping(self, node: yaml.Node | None) -> list[tuple[str, yaml.Node]]:
+        """Give the keys with their values, no key twice."""
+        if not isinstance(node, yaml.MappingNode):
+            raise self.wrong(node, "must be a mapping")
+        pairs: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            _, name = self._text(key)
+            if name in pairs:
+                raise self.wrong(key, f"the key {name!r} stands twice")
+            pairs[name] = value
+        return list(pairs.items())
+
+    def texts(self, node: yaml.Node) -> Iterator[tuple[int, str]]:
+        """Give line and term of each entry of a list."""
+        if not isinstance(node, yaml.SequenceNode):
+            raise self.wrong(node, "must be a list of terms")
+        for entry in node.value:
+            line, text = self._text(entry)
+            if not text.rstrip("!=").strip():
+                raise self.wrong(entry, "an empty term")
+            yield line, text
+
+    def wrong(self, node: yaml.Node | None, what: str) -> ConfigError:
+        """Give the complaint, with the line where it is known."""
+        line = "" if node is None else f", line {node.start_mark.line + 1}"
+        return ConfigError(f"{self._path}{line}: {what}")
+
+    def _text(self, node: yaml.Node) -> tuple[int, str]:
+        if not isinstance(node, yaml.ScalarNode) or node.tag != _TEXT:
+            raise self.wrong(node, "must be a text; put quotes around a number, yes or no")
+        return node.start_mark.line + 1, str(node.value).strip()

@@ -1,24 +1,38 @@
 """When a word is evidence of a category: as a column's header, as a form's label, or beside a person in prose.
 
 A word alone proves nothing: a brochure that speaks of illness holds no health data. In running text one strong word,
-or two weak ones, count when a person stands within reach; a label counts when a value follows it.
+or two weak ones, count when a person stands within reach, unless the sentence denies them, asks, or speaks of any case;
+a label counts when a value answers it, an option when it is ticked. Whom a text is about is told in `about`, what
+answers a label in `forms`, what a sentence says in `speech`.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from pii_scan.classify.about import Role, is_general_text, role_of
 from pii_scan.classify.declaration import Category, Declaration
+from pii_scan.classify.forms import Answer, Page
 from pii_scan.classify.lexicon import Term
+from pii_scan.classify.speech import Speech, joins
+from pii_scan.classify.weighing import (
+    LABEL_REACH,
+    PROSE_REACH,
+    Candidate,
+    Hit,
+    Span,
+    distance,
+    longest,
+    once_in_reach,
+    supported,
+    windows,
+)
 from pii_scan.core.names import fold
 
-HEADER, LABEL, PROSE, KIND = 1.0, 0.8, 0.6, 0.9
-
-Span = tuple[int, int]
+HEADER, LABEL, PROSE = 1.0, 0.8, 0.6
 
 
 class TermFinder(Protocol):
@@ -37,7 +51,7 @@ class TermFinderFactory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A term that proves a category: where it stands, and on what ground (`header`, `label`, `prose`, `kind`)."""
+    """A term that proves a category: where it stands, and on what ground: `header`, `label`, `box` or `prose`."""
 
     category: str
     term: str = field(repr=False)
@@ -48,38 +62,50 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class _Hit:
+class Judgment:
+    """What was made of one term met in a text: the ground on which it counts, or the reason (`REASONS`) why not."""
+
+    category: str
+    term: str = field(repr=False)
     start: int
     end: int
-    term: Term
+    basis: str | None
+    reason: str | None
+
+    @property
+    def evidence(self) -> Evidence:
+        """Give it as evidence; it must count."""
+        basis = self.basis or ""
+        return Evidence(self.category, self.term, self.start, self.end, PROSE if basis == "prose" else LABEL, basis)
+
+
+REASONS = (
+    "nobody", "far", "name", "hides", "label", "header", "empty", "none", "negated", "general", "question",
+    "identifier", "claimed", "weak", "writer", "again",
+)  # fmt: skip
+"""Why a term does not count; docs/reference/categories.md says what each means."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    hit: _Hit
-    basis: str
+class _Scene:
+    """A text with those whom it is about."""
 
-    @property
-    def is_weak(self) -> bool:
-        return self.basis == "prose" and self.hit.term.strength == "W"
+    text: str
+    people: Sequence[Span]
+    names: Sequence[Span]
+    page: Page
+    speech: Speech
+    is_beside: bool
 
 
-_REACH = 1500
-_LABEL_REACH = 3000
-_MARGIN = 100
 _IDENTIFICATION = "identification"
 _LABEL_CLAIM, _PHRASE_CLAIM = 40, 1
+_LABEL_CHARS = 60
 _CLAUSE_END = re.compile(r"[,.;\n]")
-_VALUE_FOLLOWS = re.compile(r"[ \u00a0\u202f]{0,3}(?:\([^()\n]{0,24}\)[ ]?)?[:=\t|]\s{0,4}(?=[^\W_]|[<+(€$«\"'])")
-_LABEL_BEGINS = re.compile(r"(?:^|[\n\r\f,;.:|\t(•*>/–—-])[ \u00a0]*$")
-_SENTENCE_END = re.compile(r"[.!?;•](?=\s)|\n\s*\n")
-_GENERAL = re.compile(
-    r"\b(?:en cas d|toute?s? (?!l[ae']|s[aoe]|not|vot)|chaque\b|si vous\b|couvr(?:e|ent)\b|in geval van\b|elke\b"
-    r"|iedere?\b|indien u\b|als u\b|dekt\b|dekken\b|im fall|falls sie\b|wenn sie\b|jede[rsmn]?\b|deckt\b|in case of\b"
-    r"|in the event of\b|any\b|every\b|each\b|if you\b|covers?\b)",
-    re.IGNORECASE,
-)
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý])")
+_CAMEL_KEY = re.compile(
+    r"^[ \t\"']{0,40}([A-Za-z][a-z0-9]{1,30}(?:[A-Z][a-z0-9]{1,30}){1,6})[\"']?(?=[ \t]?[:=])", re.MULTILINE
+)
 _FILLERS = frozenset(
     ("de", "du", "des", "d", "la", "le", "les", "l", "van", "het", "der", "die", "das", "von", "of", "the", "a", "en")
 )
@@ -104,6 +130,7 @@ class Classifier:
         """Prepare the terms; `identifiers` gives the category of each entity that the operator configured."""
         self._declaration = declaration
         self._categories = {category.id: category for category in declaration.all_categories}
+        self._told = frozenset(name for name, category in self._categories.items() if category.prose)
         self._finder = find_terms_factory(
             {term.text: term for term in lexicon}, compounds={term.text for term in lexicon if term.compound}
         )
@@ -114,6 +141,14 @@ class Classifier:
     def categories_of(self, entity: str) -> tuple[str, ...]:
         """Give the categories that this entity proves by itself."""
         return self._by_entity.get(entity, ())
+
+    def is_supporting(self, entity: str) -> bool:
+        """Tell whether this entity proves its categories only beside a person or another proof."""
+        return entity in self._declaration.supporting
+
+    def is_word(self, text: str) -> bool:
+        """Tell whether a whole text is a term: then it is hardly anybody's name."""
+        return self._is_term(text)
 
     def identifies(self, entity: str, value: str | None = None, *, functional: bool = False) -> bool:
         """Tell whether such a finding in running text says which person the text is about."""
@@ -127,22 +162,56 @@ class Classifier:
         """Tell whether a column of such values says that a table's rows are about persons."""
         return entity in self._declaration.identifying_table or self.identifies(entity)
 
-    def evidence_in_text(self, text: str, people: Sequence[Span], *, person_beside: bool = False) -> list[Evidence]:
+    def is_general(self, head: str) -> bool:
+        """Tell whether a text calls itself general in its first lines; then only certain persons are its subjects."""
+        return is_general_text(head)
+
+    def role_of(self, text: str, start: int, end: int, entity: str) -> Role:
+        """Tell what a person named at `[start, end)` is to the text: its subject, its signer or a contact."""
+        return role_of(text, start, end, entity)
+
+    def evidence_in_text(
+        self,
+        text: str,
+        people: Sequence[Span],
+        *,
+        person_beside: bool = False,
+        names: Sequence[Span] = (),
+        own_word: bool = False,
+    ) -> list[Evidence]:
         """Give the terms in `text` that are evidence about one of the `people`, in order.
 
-        `people` are the spans of findings that identify someone. With `person_beside`, one stands in the same record
-        outside of this text (the headers of the mail). The same term counts once within reach of a person.
+        `people` are the spans of findings that identify whom the text is about. With `person_beside`, one stands in the
+        same record outside of this text (the headers of the mail). No term counts inside one of the `names` of others.
+        With `own_word` the people only signed: what they say of themselves counts. The same term counts once within
+        reach of a person.
         """
+        judged = self.judge(text, people, person_beside=person_beside, names=names, own_word=own_word)
+        return [one.evidence for one in judged if one.basis is not None]
+
+    def judge(
+        self,
+        text: str,
+        people: Sequence[Span],
+        *,
+        person_beside: bool = False,
+        names: Sequence[Span] = (),
+        own_word: bool = False,
+    ) -> list[Judgment]:
+        """Give every term within reach of the people, in order, with what was made of it; see `evidence_in_text`."""
         if not people and not person_beside:
             return []
-        ordered = sorted(people)
-        candidates: list[_Candidate] = []
-        for hit in self._hits(text, ordered, whole=person_beside):
-            distance = _distance(ordered, hit) if ordered else 0
-            basis = self._basis(text, hit, min(distance, 0) if person_beside else distance)
-            if basis is not None and not (basis == "prose" and self._is_claimed(text, hit, candidates)):
-                candidates.append(_Candidate(hit, basis))
-        return [_evidence(text, one) for one in _once_in_reach(_supported(candidates))]
+        page, speech = Page(text, self._is_term, self._is_label), Speech(text, own_word=own_word)
+        scene = _Scene(text, sorted(people), sorted({*people, *names}), page, speech, person_beside)
+        candidates: list[Candidate] = []
+        for hit in self._hits(text, scene.people, whole=person_beside):
+            basis, reason = self._ground(scene, hit)
+            if basis == "prose" and candidates and self._is_still_negated(text, hit, candidates[-1]):
+                basis, reason = None, "negated"
+            elif basis == "prose" and self._is_claimed(text, hit, candidates):
+                basis, reason = None, "claimed"
+            candidates.append(Candidate(hit, basis, reason))
+        return [_judgment(text, one) for one in once_in_reach(supported(text, candidates, self._told))]
 
     def evidence_in_label(self, label: str) -> tuple[Evidence, ...]:
         """Give the evidence of a label that stands before a text without being in it."""
@@ -166,29 +235,66 @@ class Classifier:
             if any(media_type.startswith(prefix) for prefix in category.media_types)
         )
 
-    def _hits(self, text: str, people: Sequence[Span], *, whole: bool) -> Iterator[_Hit]:
-        for start, end in [(0, len(text))] if whole else _windows(text, people):
-            yield from _longest(
-                _Hit(start + a, start + b, term)
-                for a, b, term in self._finder.find(text[start:end])
+    def _hits(self, text: str, people: Sequence[Span], *, whole: bool) -> Iterator[Hit]:
+        for start, end in [(0, len(text))] if whole else windows(text, people):
+            stretch = text[start:end]
+            found = [
+                Hit(start + a, start + b, term)
+                for a, b, term in self._finder.find(stretch)
                 if isinstance(term, Term) and (not term.accents or text[start + a : start + b].casefold() == term.text)
-            )
+            ]
+            for key in _CAMEL_KEY.finditer(stretch):
+                span = start + key.start(1), start + key.end(1)
+                found.extend(Hit(*span, term) for term in self._terms_of(key[1])[:1])
+            yield from longest(found)
 
-    def _basis(self, text: str, hit: _Hit, distance: int) -> str | None:
-        if distance < 0 or hit.term.strength == "-":
-            return None
-        if distance <= _LABEL_REACH and _is_label(text, hit):
-            return "label"
-        if hit.term.strength not in "SW" or distance > _REACH or not self._categories[hit.term.category].prose:
-            return None
-        return None if _is_general(text, hit) else "prose"
+    def _ground(self, scene: _Scene, hit: Hit) -> tuple[str | None, str | None]:
+        """Give the ground on which a term counts, or the reason why it does not."""
+        strength = hit.term.strength
+        if scene.names and distance(scene.names, hit) < 0:
+            return None, "name"
+        if strength == "-":
+            return None, "hides"
+        far = 0 if scene.is_beside or not scene.people else distance(scene.people, hit)
+        answer = None
+        if strength != "H":
+            answer = scene.page.answer(hit.start, hit.end, anywhere=strength == "S")
+        if answer is not None:
+            return self._answered(answer, far)
+        return self._spoken(scene, hit, far)
 
-    def _is_claimed(self, text: str, hit: _Hit, candidates: Sequence[_Candidate]) -> bool:
+    def _answered(self, answer: Answer, far: int) -> tuple[str | None, str | None]:
+        if far > LABEL_REACH:
+            return None, "far"
+        if answer in (Answer.VALUE, Answer.TICKED):
+            return "label" if answer is Answer.VALUE else "box", None
+        return None, answer.value
+
+    def _spoken(self, scene: _Scene, hit: Hit, far: int) -> tuple[str | None, str | None]:
+        """Judge a term of running words."""
+        strength = hit.term.strength
+        if strength not in "SW":
+            return None, "label" if strength == "A" else "header"
+        if far > PROSE_REACH:
+            return None, "far"
+        if not self._categories[hit.term.category].prose:
+            return None, "identifier"
+        if scene.page.is_choice(hit.start, hit.end):
+            return None, "empty"
+        reason = scene.speech.denial(hit.start, hit.end)
+        return (None, reason) if reason else ("prose", None)
+
+    @staticmethod
+    def _is_still_negated(text: str, hit: Hit, before: Candidate) -> bool:
+        return before.reason == "negated" and joins(text, before.hit.end, hit.start)
+
+    def _is_claimed(self, text: str, hit: Hit, candidates: Sequence[Candidate]) -> bool:
         """Tell whether a term belongs to the words before it (`Profession : psychologue`, `werkt als psycholoog`)."""
-        if not candidates:
+        counted = next((one for one in reversed(candidates) if one.basis is not None), None)
+        if counted is None:
             return False
-        before = candidates[-1].hit
-        reach = _LABEL_CLAIM if candidates[-1].basis == "label" else _PHRASE_CLAIM
+        before = counted.hit
+        reach = _LABEL_CLAIM if counted.basis == "label" else _PHRASE_CLAIM
         return (
             before.term.category != hit.term.category
             and self._categories[before.term.category].claims
@@ -196,15 +302,28 @@ class Classifier:
             and _CLAUSE_END.search(text, before.end, hit.start) is None
         )
 
-    def _named(self, name: str, strength: float, basis: str) -> tuple[Evidence, ...]:
+    def _term(self, text: str) -> Term | None:
+        key = _header_key(text) if len(text) <= _LABEL_CHARS else ""
+        return self._headers.get(key) if key else None
+
+    def _is_term(self, text: str) -> bool:
+        return self._term(text) is not None
+
+    def _is_label(self, text: str) -> bool:
+        term = self._term(text)
+        return term is not None and (term.strength in "AH" or not self._categories[term.category].prose)
+
+    def _terms_of(self, name: str) -> list[Term]:
+        """Give the terms that a header or a key is made of."""
         exact = self._headers.get(_header_key(name))
         if exact is not None:
-            terms = [exact] if exact.strength != "-" else []
-        else:
-            spoken = " ".join(_words(name))
-            hits = (_Hit(a, b, term) for a, b, term in self._finder.find(spoken) if isinstance(term, Term))
-            terms = [hit.term for hit in _longest(hits) if hit.term.strength == "S"]
-        categories = dict.fromkeys(term.category for term in terms)
+            return [exact] if exact.strength != "-" else []
+        spoken = " ".join(_words(name))
+        hits = (Hit(a, b, term) for a, b, term in self._finder.find(spoken) if isinstance(term, Term))
+        return [hit.term for hit in longest(hits) if hit.term.strength == "S"]
+
+    def _named(self, name: str, strength: float, basis: str) -> tuple[Evidence, ...]:
+        categories = dict.fromkeys(term.category for term in self._terms_of(name))
         return tuple(Evidence(category, name, 0, len(name), strength, basis) for category in categories)
 
 
@@ -218,93 +337,9 @@ def _categories_by_entity(categories: Iterable[Category], own: Mapping[str, str]
     return {entity: tuple(ids) for entity, ids in by_entity.items()}
 
 
-def _windows(text: str, people: Sequence[Span]) -> Iterator[Span]:
-    """Give the stretches within reach of a person, merged; words at their borders are whole."""
-    reach = _LABEL_REACH + _MARGIN
-    first = last = -1
-    for start, end in people:
-        begin, stop = _word_border(text, max(0, start - reach)), min(len(text), end + reach)
-        if first < 0:
-            first = begin
-        elif begin > last:
-            yield first, last
-            first = begin
-        last = max(last, stop)
-    yield first, last
-
-
-def _word_border(text: str, at: int) -> int:
-    while 0 < at < len(text) and text[at - 1].isalnum():
-        at += 1
-    return at
-
-
-def _longest(hits: Iterable[_Hit]) -> Iterator[_Hit]:
-    """Give the hits that no longer one covers, in order."""
-    end = -1
-    for hit in sorted(hits, key=lambda one: (one.start, -one.end)):
-        if hit.end > end:
-            yield hit
-            end = hit.end
-
-
-def _distance(people: Sequence[Span], hit: _Hit) -> int:
-    """Give the characters between a term and the nearest person; below 0 where it is part of a name or address."""
-    at = bisect_left(people, (hit.start, hit.end))
-    after = people[at][0] - hit.end if at < len(people) else None
-    before = hit.start - people[at - 1][1] if at else None
-    return min(gap for gap in (after, before) if gap is not None)
-
-
-def _is_label(text: str, hit: _Hit) -> bool:
-    if hit.term.strength == "H" or not _VALUE_FOLLOWS.match(text, hit.end):
-        return False
-    return hit.term.strength == "S" or _LABEL_BEGINS.search(text, max(0, hit.start - 8), hit.start) is not None
-
-
-def _is_general(text: str, hit: _Hit) -> bool:
-    """Tell whether the sentence speaks of any case, not of this person's (`en cas de maladie`, `elke ziekte`)."""
-    before = text[max(0, hit.start - 200) : hit.start]
-    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
-    return _GENERAL.search(before, ends[-1] if ends else 0) is not None
-
-
-def _supported(candidates: Iterable[_Candidate]) -> Iterator[_Candidate]:
-    """Drop weak terms that no other, different term of their category supports within reach; keep the order."""
-    ordered = list(candidates)
-    by_category: dict[str, list[_Candidate]] = {}
-    for one in ordered:
-        by_category.setdefault(one.hit.term.category, []).append(one)
-    places = dict.fromkeys(by_category, -1)
-    for one in ordered:
-        category = one.hit.term.category
-        places[category] += 1
-        if not one.is_weak or _has_support(by_category[category], places[category]):
-            yield one
-
-
-def _has_support(neighbors: Sequence[_Candidate], at: int) -> bool:
-    for step in (-1, 1):
-        other = at + step
-        while 0 <= other < len(neighbors) and abs(neighbors[other].hit.start - neighbors[at].hit.start) <= _REACH:
-            if neighbors[other].hit.term.text != neighbors[at].hit.term.text:
-                return True
-            other += step
-    return False
-
-
-def _once_in_reach(candidates: Iterable[_Candidate]) -> Iterator[_Candidate]:
-    last: dict[str, int] = {}
-    for one in candidates:
-        before = last.get(one.hit.term.text)
-        if before is None or one.hit.start - before > _REACH:
-            last[one.hit.term.text] = one.hit.start
-            yield one
-
-
-def _evidence(text: str, one: _Candidate) -> Evidence:
-    start, end, term = one.hit.start, one.hit.end, one.hit.term
-    return Evidence(term.category, text[start:end], start, end, LABEL if one.basis == "label" else PROSE, one.basis)
+def _judgment(text: str, one: Candidate) -> Judgment:
+    start, end = one.hit.start, one.hit.end
+    return Judgment(one.hit.term.category, text[start:end], start, end, one.basis, one.reason)
 
 
 def _words(name: str) -> list[str]:

@@ -33,7 +33,7 @@ def settings_digest(settings: Settings) -> bytes:
     digest = hashlib.blake2b(digest_size=16)
     digest.update(__version__.encode())
     digest.update(_code_digest())
-    digest.update(_files_digest([settings.configs or configs_folder()]))
+    digest.update(_files_digest([configs_folder(), *([settings.configs] if settings.configs else [])]))
     names = sorted(settings.spacy_models.items())
     identifiers = [replace(identifier, at={}) for identifier in settings.identifiers]  # wherever they stand
     allowed = [replace(one, at={}) for one in settings.allowed]

@@ -27,7 +27,7 @@ from pii_scan.engine.documents import Document
 from pii_scan.engine.messages import Beat, Began, Ended, Found, Task
 from pii_scan.engine.tables import table_block
 from pii_scan.extract.registry import open_reading
-from pii_scan.settings.bundled import config_file, configs_folder
+from pii_scan.settings.bundled import config_file, lexicon_files
 from pii_scan.settings.settings import Settings
 
 Emit = Callable[[Began | Found | Beat | Ended], None]
@@ -59,18 +59,15 @@ class Pipeline:
 
 
 def build_classifier(settings: Settings, detector: RecognizerDetector) -> Classifier:
-    """Load the declaration and every `lexicon*.tsv` beside it, in order of name.
+    """Load the declaration and the lexicons of its categories.
 
     Raises:
         ConfigError: naming file and line.
     """
     declaration = load_declaration(config_file("declaration.yaml", settings.configs))
-    letters = {category.letter: category.id for category in declaration.all_categories}
-    lexicons = sorted(
-        configs_folder(settings.configs).glob("lexicon*.tsv"), key=lambda path: (len(path.name), path.name)
-    )
-    own = own_categories(declaration, settings.identifiers)
-    return Classifier(declaration, load_lexicon(lexicons, letters), detector.term_finder, own)
+    ids = [category.id for category in declaration.all_categories]
+    lexicon = load_lexicon(lexicon_files(ids, settings.configs), ids)
+    return Classifier(declaration, lexicon, detector.term_finder, own_categories(declaration, settings.identifiers))
 
 
 class _Job:

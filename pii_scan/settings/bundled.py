@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from pii_scan.core.errors import ConfigError
 
+LEXICONS = "lexicons"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -35,3 +37,20 @@ def config_file(name: str, chosen: Path | None = None) -> Path:
         if (folder / name).is_file():
             return folder / name
     raise ConfigError(f"no configuration file {name}")
+
+
+def lexicon_files(categories: Iterable[str], chosen: Path | None = None) -> list[Path]:
+    """Give the lexicon of each category, and whatever else stands in the operator's own `lexicons`, in order of name.
+
+    The file of a category has its id for a name, a colon written as `-`; the operator's replaces the bundled one.
+
+    Raises:
+        ConfigError: the chosen folder does not exist, or holds lexicons in the form of earlier versions.
+    """
+    own = configs_folder(chosen)
+    if outdated := min(own.glob("lexicon*.tsv"), default=None):
+        raise ConfigError(f"{outdated} is no longer read: write its terms to {LEXICONS}/CATEGORY.yaml beside it")
+    bundled = configs_folder() / LEXICONS
+    files = {path.name: path for name in categories if (path := bundled / f"{name.replace(':', '-')}.yaml").is_file()}
+    files |= {path.name: path for path in (own / LEXICONS).glob("*.yaml") if own != configs_folder()}
+    return [files[name] for name in sorted(files)]

@@ -11,14 +11,12 @@ from hypothesis import strategies as st
 from pii_scan.classify.declaration import load_declaration
 from pii_scan.classify.lexicon import load_lexicon
 from pii_scan.classify.rules import Classifier
-from pii_scan.settings.bundled import config_file
+from pii_scan.settings.bundled import config_file, lexicon_files
 from recognizers.terms import TermMatcher
 
 DECLARATION = load_declaration(config_file("declaration.yaml"))
-LEXICON = load_lexicon(
-    [config_file("lexicon.tsv"), config_file("lexicon-extra.tsv")],
-    {category.letter: category.id for category in DECLARATION.all_categories},
-)
+IDS = [category.id for category in DECLARATION.all_categories]
+LEXICON = load_lexicon(lexicon_files(IDS), IDS)
 CLASSIFIER = Classifier(DECLARATION, LEXICON, TermMatcher)
 
 words = st.sampled_from([term.text for term in LEXICON]) | st.text(max_size=12)

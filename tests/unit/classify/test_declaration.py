@@ -76,6 +76,9 @@ def test_health_is_always_special_and_undeclared_beliefs_too():
         pytest.param(lambda d: d["categories"][0].update(entites=[]), "entites", id="misspelled key"),
         pytest.param(lambda d: d["categories"].append(d["categories"][0]), "identification: stands twice", id="twice"),
         pytest.param(lambda d: d["categories"][0].update(prose="yes please"), "prose", id="no flag"),
+        pytest.param(
+            lambda d: d.update(supporting=["BIC", "WEATHER"]), "supporting (WEATHER)", id="supporting of no category"
+        ),
         pytest.param(lambda d: d["retention"].update(years="ten"), "retention.years", id="no number"),
         pytest.param(lambda d: d.update(language="it"), "language", id="unknown language"),
         pytest.param(lambda d: d.update(categories=[]), "categories", id="no category"),
@@ -112,3 +115,20 @@ def test_a_file_that_is_no_mapping_is_refused(tmp_path, content):
 def test_a_missing_file_is_a_configuration_error(tmp_path):
     with pytest.raises(ConfigError, match="FileNotFoundError"):
         load_declaration(tmp_path / "none.yaml")
+
+
+def test_what_supports_only_is_named():
+    declaration = load_declaration(config_file("declaration.yaml"))
+
+    assert {"BIC", "ICD_CODE", "MENTAL_ATC_CODE"} <= declaration.supporting
+    assert not declaration.supporting & (declaration.identifying_text | declaration.identifying_table)
+
+
+def test_no_identifier_of_enterprises_proves_a_category():
+    proving = {
+        entity
+        for category in load_declaration(config_file("declaration.yaml")).all_categories
+        for entity in category.entities
+    }
+
+    assert not proving & {"BE_ENTERPRISE_NUMBER", "BE_ESTABLISHMENT_UNIT_NUMBER", "VAT_NUMBER"}

@@ -7,8 +7,8 @@ import pytest
 
 from pii_scan.classify.declaration import load_declaration
 from pii_scan.classify.lexicon import Term, load_lexicon
-from pii_scan.classify.rules import Classifier
-from pii_scan.settings.bundled import config_file
+from pii_scan.classify.rules import REASONS, Classifier
+from pii_scan.settings.bundled import config_file, lexicon_files
 
 
 def fold_one_to_one(text):
@@ -42,10 +42,8 @@ class PlainFinder:
 
 
 DECLARATION = load_declaration(config_file("declaration.yaml"))
-LEXICON = load_lexicon(
-    [config_file("lexicon.tsv"), config_file("lexicon-extra.tsv")],
-    {category.letter: category.id for category in DECLARATION.all_categories},
-)
+IDS = [category.id for category in DECLARATION.all_categories]
+LEXICON = load_lexicon(lexicon_files(IDS), IDS)
 CLASSIFIER = Classifier(DECLARATION, LEXICON, PlainFinder, {"DOSSIER_ID": "identification", "LOAN_ID": "financial"})
 PERSON = "Dossier de Amélie Dupont.\n"
 AMELIE = (11, 24)
@@ -275,3 +273,39 @@ def test_evidence_does_not_show_its_term():
     (evidence,) = CLASSIFIER.evidence_in_text("Elle est diabétique.", [], person_beside=True)
 
     assert "diab" not in repr(evidence)
+
+
+def test_every_term_is_told_with_its_ground_or_its_reason():
+    text = "Profession : infirmière. Pas d'asthme. En cas de cancer, rien. Elle est diabétique. Allergies : néant"
+    judged = {one.term: one.basis or one.reason for one in CLASSIFIER.judge(text, [], person_beside=True)}
+
+    assert judged == {
+        "Profession": "label",
+        "asthme": "negated",
+        "cancer": "general",
+        "diabétique": "prose",
+        "Allergies": "none",
+    }
+
+
+def test_every_reason_is_a_known_one():
+    text = "\n".join(f"{term.text} ? {term.text}, geen {term.text}" for term in LEXICON[::7])
+
+    assert {one.reason for one in CLASSIFIER.judge(text, [], person_beside=True)} - {None} <= set(REASONS)
+
+
+def test_a_weak_word_counts_as_the_value_of_a_label():
+    assert told("Familienstand: geschieden") >= {"household"}
+    assert "household" not in told("De woorden zijn gescheiden.")
+
+
+def test_no_term_counts_inside_the_name_of_another():
+    text = "Monsieur Dupont a vu Dr Cancer hier."
+
+    assert CLASSIFIER.evidence_in_text(text, [(9, 15)], names=[(21, 30)]) == []
+    assert CLASSIFIER.evidence_in_text(text, [(9, 15)]) != []
+
+
+def test_keys_in_camel_case_are_labels():
+    assert told("bloodType: AB+\njobTitle: clerk") == {"physical", "profession"}
+    assert told("bloodType: \njobTitle: null\n") == set()

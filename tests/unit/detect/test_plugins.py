@@ -91,7 +91,7 @@ def test_a_third_partys_recognizer_joins_with_its_origin(installed: Install) -> 
         pytest.param(
             "[member(language, 'BeIbanRecognizer')]",
             "members_of_ours:plugin",
-            "two recognizers are named Iban",
+            "two recognizers are named BeIban",
             id="name",
         ),
     ],
