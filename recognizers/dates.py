@@ -45,7 +45,7 @@ def parse_date(text: str, today: date | None = None) -> tuple[int, int, int] | N
     two digits is the last one not after `today`.
     """
     parts = _PART.findall(text)
-    numbers = [part for part in parts if part.isdigit()]
+    numbers = [part for part in parts if part.isdecimal()]
     if len(numbers) == 1 and len(numbers[0]) == 8 and len(parts) == 1:
         found = (int(text[:4]), int(text[4:6]), int(text[6:]))
     elif len(numbers) == 1 and len(numbers[0]) == 6 and len(parts) == 1:
