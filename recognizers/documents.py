@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from recognizers.characters import GAP, HYPHEN, LINE_BREAK, digits_of
 from recognizers.checks import account_control_matches
-from recognizers.labelled import after_label, before_label, label_gate
+from recognizers.labelled import after_label, before_label, gate_behind, label_gate
 from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
 
 TWELVE = rf"(?<![/+*{HYPHEN}]){LEFT}[0-9]{{3}}%s[0-9]{{7}}%s[0-9]{{2}}{RIGHT}(?![/*{HYPHEN}][0-9*])"
@@ -73,6 +73,7 @@ class BeDrivingLicenceRecognizer(LabelledRecognizer):
         ("before its label", before_label(ENTITY, rf"{LEFT}(?:{_LICENCE})"), 0.75),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
+        "before its label": gate_behind("BE_DRIVING_LICENCE_NUMBER"),
         "labelled": label_gate("BE_DRIVING_LICENCE_NUMBER"),
         "numbered field": "^[0-9]{4}",
     }
@@ -116,7 +117,10 @@ class BeSocialSecurityCardRecognizer(LabelledRecognizer):
         ),
     ]
 
-    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("BE_SOCIAL_SECURITY_CARD_NUMBER")}
+    GATES: ClassVar[Mapping[str, str]] = {
+        "before its label": gate_behind("BE_SOCIAL_SECURITY_CARD_NUMBER"),
+        "labelled": label_gate("BE_SOCIAL_SECURITY_CARD_NUMBER"),
+    }
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: there is no control."""

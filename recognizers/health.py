@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from recognizers.characters import GAP, HYPHEN, digits_of
 from recognizers.checks import is_health_provider
-from recognizers.labelled import after_label, before_label, label_gate
+from recognizers.labelled import after_label, before_label, gate_behind, label_gate
 from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
 
 _MARK = rf"[{GAP}.{HYPHEN}/]"
@@ -95,7 +95,10 @@ class CnkCodeRecognizer(LabelledRecognizer):
         ("before its label", before_label(ENTITY, rf"{LEFT}[0-9]{{4}}[{GAP}{HYPHEN}]?[0-9]{{3}}{RIGHT}"), 0.8),
     ]
 
-    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("CNK_CODE")}
+    GATES: ClassVar[Mapping[str, str]] = {
+        "before its label": gate_behind("CNK_CODE"),
+        "labelled": label_gate("CNK_CODE"),
+    }
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: the rule of the control digit is not published."""
@@ -112,7 +115,10 @@ class NomenclatureCodeRecognizer(LabelledRecognizer):
         ("before its label", before_label(ENTITY, rf"{LEFT}[0-9]{{6}}{RIGHT}"), 0.8),
     ]
 
-    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("NOMENCLATURE_CODE")}
+    GATES: ClassVar[Mapping[str, str]] = {
+        "before its label": gate_behind("NOMENCLATURE_CODE"),
+        "labelled": label_gate("NOMENCLATURE_CODE"),
+    }
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: there is no control."""
@@ -141,7 +147,10 @@ class HealthInsuranceNumberRecognizer(LabelledRecognizer):
         ),
     ]
 
-    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("HEALTH_INSURANCE_NUMBER")}
+    GATES: ClassVar[Mapping[str, str]] = {
+        "before its label": gate_behind("HEALTH_INSURANCE_NUMBER"),
+        "labelled": label_gate("HEALTH_INSURANCE_NUMBER"),
+    }
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: 8 to 16 digits."""

@@ -48,6 +48,11 @@ def before_label(entity: str, value: str) -> str:
     return rf"(?:{value})(?=[ \t]?(?:\r?\n[ \t]{{0,8}})?[(\[][ ]?{any_label(entity)}(?![\p{{L}}\p{{N}}]))"
 
 
+def gate_behind(entity: str) -> str:
+    """Give the gate of a pattern made by `before_label`."""
+    return f">{label_gate(entity)[1:]}"
+
+
 def label_gate(entity: str) -> str:
     """Give the gate of a pattern made by `after_label`; see `recognizers.pattern.GatedPattern`."""
     return rf"~(?<![\p{{L}}\p{{N}}]){any_label(entity)}"

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import regex
 
-from recognizers.labelled import LEADER, NOTE, after_label, any_label, before_label, label_gate
+from recognizers.labelled import LEADER, NOTE, after_label, any_label, before_label, gate_behind, label_gate
 from recognizers.pattern import LEFT, RIGHT, LabelledRecognizer
 
 _UUID = r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
@@ -114,9 +114,12 @@ class CredentialRecognizer(LabelledRecognizer):
         ("private key", r"(?<=-----BEGIN (?:[A-Z]{1,9} ){0,2}PRIVATE KEY-----\s{1,4})[A-Za-z0-9+/=]{40,76}", 0.9),
     ]
 
-    GATES: ClassVar[Mapping[str, str]] = dict.fromkeys(
-        ("labelled", "in a form", "labelled, whole line", "labelled, quoted"), label_gate("CREDENTIAL")
-    )
+    GATES: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(
+            ("labelled", "in a form", "labelled, whole line", "labelled, quoted"), label_gate("CREDENTIAL")
+        ),
+        "before its label": gate_behind("CREDENTIAL"),
+    }
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: not blanked out."""

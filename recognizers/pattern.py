@@ -18,7 +18,8 @@ class GatedPattern(Pattern):
     """A pattern with a simpler expression that matches in every text in which it does itself, or None.
 
     Engines that look for candidates first may compile the `gate` instead of a large expression. It matches within the
-    match, at its start when it begins with `^`, or ends at most 96 characters before it when it begins with `~`.
+    match, at its start when it begins with `^`, ends at most 96 characters before it when it begins with `~`, or after
+    its end when it begins with `>`.
     """
 
     def __init__(self, name: str, regex: str, score: float, gate: str | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 import regex
@@ -107,6 +107,9 @@ class PersonRecognizer(LabelledRecognizer):
 
     ENTITY = "PERSON"
     LABEL_SCORE = 0.85
+    GATES: ClassVar[Mapping[str, str]] = {
+        "before its label": rf">(?<![\p{{L}}\p{{N}}])(?i:{_NAME_LABELS}|{_LONE_LABELS})"
+    }
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("name label", _NAME_LABEL, 0.85),
         ("name label, particle", _NAME_LABEL_SMALL, 0.85),

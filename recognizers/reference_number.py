@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from recognizers.characters import HYPHEN
 from recognizers.dates import parse_date
-from recognizers.labelled import after_label, before_label, label_gate
+from recognizers.labelled import after_label, before_label, gate_behind, label_gate
 from recognizers.numbering import e164
 from recognizers.pattern import LabelledRecognizer
 
@@ -39,7 +39,10 @@ class EmployeeNumberRecognizer(ReferenceNumberRecognizer):
         ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
         ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
     ]
-    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("EMPLOYEE_NUMBER")}
+    GATES: ClassVar[Mapping[str, str]] = {
+        "before its label": gate_behind("EMPLOYEE_NUMBER"),
+        "labelled": label_gate("EMPLOYEE_NUMBER"),
+    }
 
 
 class StudentNumberRecognizer(ReferenceNumberRecognizer):
@@ -50,7 +53,10 @@ class StudentNumberRecognizer(ReferenceNumberRecognizer):
         ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
         ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
     ]
-    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("STUDENT_NUMBER")}
+    GATES: ClassVar[Mapping[str, str]] = {
+        "before its label": gate_behind("STUDENT_NUMBER"),
+        "labelled": label_gate("STUDENT_NUMBER"),
+    }
 
 
 class PolicyNumberRecognizer(ReferenceNumberRecognizer):
@@ -61,7 +67,10 @@ class PolicyNumberRecognizer(ReferenceNumberRecognizer):
         ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
         ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
     ]
-    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("POLICY_NUMBER")}
+    GATES: ClassVar[Mapping[str, str]] = {
+        "before its label": gate_behind("POLICY_NUMBER"),
+        "labelled": label_gate("POLICY_NUMBER"),
+    }
 
 
 class FileNumberRecognizer(ReferenceNumberRecognizer):

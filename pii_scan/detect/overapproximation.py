@@ -25,8 +25,8 @@ _PROPERTIES = {"L": "A-Za-z", "Lu": "A-Z", "Ll": "a-z", "N": "0-9", "Nd": "0-9",
 _SHORTHANDS = {"w": "A-Za-z0-9_", "d": "0-9", "s": r"\s\x1c-\x1f", "W": _ALL_ASCII, "D": _ALL_ASCII, "S": _ALL_ASCII}
 _TELLING = 60
 """A lookbehind as long as this tells enough by itself."""
-BEFORE = 96
-"""How far before a match a gate that begins with `~` may end; the contract of `recognizers.pattern.GatedPattern`."""
+BESIDE = 96
+"""How far from a match a gate beside it may end; the contract of `recognizers.pattern.GatedPattern`."""
 _ZERO_WIDTH = frozenset("bBAZzGKm")
 _LONG_REPEAT = 16
 _REPEATED = 1
@@ -58,14 +58,17 @@ class Approximation(NamedTuple):
 def over_approximate(pattern: str, gate: str | None = None) -> Approximation | None:
     """Give a pattern without lookarounds that matches wherever `pattern` does, or None.
 
-    `gate` is a simpler pattern known to match within every match of `pattern`, at its start if it begins with `^`, or
-    to end at most `BEFORE` code points before it if it begins with `~`.
+    `gate` is a simpler pattern known to match within every match of `pattern`, at its start if it begins with `^`, to
+    end at most `BESIDE` code points before it if it begins with `~`, or to end at most as many after it with `>`.
     """
     translator = _Translator(pattern)
     try:
         if gate and gate.startswith("~"):
-            return Approximation(_Translator(gate[1:]).translated().text, 0, BEFORE, is_head=True)
+            return Approximation(_Translator(gate[1:]).translated().text, 0, BESIDE, is_head=True)
         whole = translator.translated()
+        if gate and gate.startswith(">"):
+            behind = _Translator(gate[1:]).translated().text
+            return Approximation(behind, whole.width + translator.looks_behind + BESIDE)
         gated = _Translator(gate).translated() if gate else None
     except _NotTranslatableError:
         return None

@@ -12,16 +12,14 @@ from typing import Any, NamedTuple, Protocol
 
 import regex
 
+from pii_scan.detect import compiled
+from pii_scan.detect.compiled import Expression
 from pii_scan.detect.overapproximation import Approximation, over_approximate
 
 try:
     import hyperscan
 except ImportError:  # no wheel for this machine: RE2 does the same, more slowly
     hyperscan = None
-
-
-_Expression = tuple[bytes, int]
-"""An over-approximated pattern and its Hyperscan flags."""
 
 
 LARGE = 5000
@@ -69,7 +67,7 @@ class _HyperscanGate:
     """Hyperscan in block mode: few scans a text; approximations that are alike are looked for once."""
 
     def __init__(self, patterns: Sequence[Gated]) -> None:
-        reaches: dict[_Expression, list[tuple[int, Approximation]]] = {}
+        reaches: dict[Expression, list[tuple[int, Approximation]]] = {}
         for number, (pattern, regex_flags, gate) in enumerate(patterns):
             approximation = over_approximate(pattern, gate)
             if approximation is not None:
@@ -152,7 +150,7 @@ def _hyperscan_flags(regex_flags: int) -> int:
     return int(flags | hyperscan.HS_FLAG_CASELESS if regex_flags & regex.IGNORECASE else flags)
 
 
-def _databases(expressions: Sequence[_Expression]) -> tuple[list[Any], list[int]]:
+def _databases(expressions: Sequence[Expression]) -> tuple[list[Any], list[int]]:
     """Compile expressions; give the databases, and the numbers of the expressions that the engine took.
 
     A large expression gets a database of its own: together they compile and scan more slowly than apart. Where the
@@ -164,27 +162,13 @@ def _databases(expressions: Sequence[_Expression]) -> tuple[list[Any], list[int]
     taken: list[int] = []
     while groups:
         group = groups.pop()
-        database = _compiled(group, expressions)
+        database = compiled.database(group, expressions)
         if database is not None:
             databases.append(database)
             taken.extend(group)
         elif len(group) > 1:
             groups.extend([number] for number in group)
     return databases, taken
-
-
-def _compiled(numbers: Sequence[int], expressions: Sequence[_Expression]) -> Any:  # noqa: ANN401  a database, or None
-    database = hyperscan.Database()
-    try:
-        database.compile(
-            expressions=[expressions[number][0] for number in numbers],
-            ids=list(numbers),
-            elements=len(numbers),
-            flags=[expressions[number][1] for number in numbers],
-        )
-    except hyperscan.error:
-        return None
-    return database
 
 
 class _Re2Gate:

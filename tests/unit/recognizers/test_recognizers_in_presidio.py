@@ -108,6 +108,8 @@ def opens(kind, gate, match):
     start, end = match.span()
     if kind == "~":
         return any(found.end() <= start for found in gate.finditer(LETTER, max(0, start - 96), start))
+    if kind == ">":
+        return any(end < found.end() <= end + 96 for found in gate.finditer(LETTER, end))
     return gate.match(LETTER, start, end) if kind == "^" else gate.search(LETTER, start, end)
 
 
@@ -115,7 +117,7 @@ def opens(kind, gate, match):
 def test_a_gate_opens_wherever_its_pattern_matches(recognizer):
     flags = recognizer.global_regex_flags
     for pattern in (pattern for pattern in recognizer.patterns if pattern.gate):
-        gate = regex.compile(pattern.gate.lstrip("^~"), flags=flags)
+        gate = regex.compile(pattern.gate.lstrip("^~>"), flags=flags)
         for match in regex.finditer(pattern.regex, LETTER, flags=flags):
             assert opens(pattern.gate[0], gate, match), (pattern.name, match.group())
 
