@@ -35,7 +35,10 @@ OPENING = {
     "de": ("Sehr geehrte Damen und Herren,", "Guten Tag,", "Liebe Kolleginnen und Kollegen,", "Aktenvermerk"),
     "en": ("Dear Sir or Madam,", "Hello,", "Dear colleagues,", "Note to file"),
 }
-COLUMNAR = {"crm export", "log extract", "two columns", "xml message", "json message"}  # no remark fits below these
+COLUMNAR = {  # no remark fits below these
+    *("crm export", "log extract", "two columns", "xml message", "json message"),
+    *("xml feed", "key and value", "shift table", "device list"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,9 @@ class Writer:
         person = main or self.people.draw()
         people = {"p": person, "q": self.people.draw()}
         bank = sentences(language, held_out=self.held_out)
-        greeting = _held_out(language) if self.held_out else {"openings": OPENING[language], "closings": CLOSING[language]}
+        greeting = (
+            _held_out(language) if self.held_out else {"openings": OPENING[language], "closings": CLOSING[language]}
+        )
         chosen = [bank[0], *rng.sample(bank[1:], rng.randint(2, 6))]
         written: list[Piece] = [Piece(rng.choice(greeting["openings"]) + "\n\n")]
         for sentence in chosen:

@@ -101,9 +101,7 @@ def one_line(person: Person, name: str, language: str, rng: random.Random) -> li
             return written
 
 
-def card(
-    person: Person, language: str, rng: random.Random, origin: str = "templates"
-) -> tuple[str, list[Piece]]:
+def card(person: Person, language: str, rng: random.Random, origin: str = "templates") -> tuple[str, list[Piece]]:
     """Make a card about one person: its layout, and what is on it."""
     layout = rng.choices(list(LAYOUTS), [5, 3, 3, 1.5, 2, 1])[0]
     write, most = LAYOUTS[layout]

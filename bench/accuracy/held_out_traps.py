@@ -1,7 +1,7 @@
 """Look-alikes of the held-out set: numbers of games, catalogs, machines, cattle and laws.
 
-Each maker has the shape of an identifier, often its check digits as well, and stands in its sentence under words that say
-what it is instead.
+Each value has the shape of an identifier, often its check digits as well, and stands in its sentence under words that
+say what it is instead.
 """
 
 from __future__ import annotations
