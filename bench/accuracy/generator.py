@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -34,7 +35,10 @@ OPENING = {
     "de": ("Sehr geehrte Damen und Herren,", "Guten Tag,", "Liebe Kolleginnen und Kollegen,", "Aktenvermerk"),
     "en": ("Dear Sir or Madam,", "Hello,", "Dear colleagues,", "Note to file"),
 }
-COLUMNAR = {"crm export", "log extract", "two columns", "xml message", "json message"}  # no remark fits below these
+COLUMNAR = {  # no remark fits below these
+    *("crm export", "log extract", "two columns", "xml message", "json message"),
+    *("xml feed", "key and value", "shift table", "device list"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +53,45 @@ class Template:
 
 
 @cache
-def documents(language: str) -> tuple[Template, ...]:
+def documents(language: str, *, held_out: bool = False) -> tuple[Template, ...]:
     """Give the documents about persons."""
-    rows = [row for part in (1, 2, 3) for row in _read(f"templates_{language}_{part}.yaml")]
+    if held_out:
+        rows = _held_out(language)["documents"]
+    else:
+        rows = [row for part in (1, 2, 3) for row in _read(f"templates_{language}_{part}.yaml")]
     return tuple(_template(row, f"{language}/{number}") for number, row in enumerate(rows))
 
 
 @cache
-def neutral(language: str) -> tuple[Template, ...]:
+def neutral(language: str, *, held_out: bool = False) -> tuple[Template, ...]:
     """Give the documents that are about nobody."""
-    rows = _read(f"templates_{language}_neutral.yaml")
+    rows = _held_out(language)["neutral"] if held_out else _read(f"templates_{language}_neutral.yaml")
     return tuple(_template(row, f"{language}/neutral-{number}") for number, row in enumerate(rows))
 
 
 @cache
-def remarks(language: str) -> tuple[str, ...]:
+def remarks(language: str, *, held_out: bool = False) -> tuple[str, ...]:
     """Give the sentences that hold a look-alike."""
-    return tuple((HERE / f"templates_decoys_{language}.tsv").read_text("utf-8").splitlines())
+    return tuple(_held_out(language)["decoys"].splitlines() if held_out else _lines(f"templates_decoys_{language}.tsv"))
 
 
 @cache
-def sentences(language: str) -> tuple[Template, ...]:
+def sentences(language: str, *, held_out: bool = False) -> tuple[Template, ...]:
     """Give the sentences about a person."""
-    rows = (HERE / f"templates_sentences_{language}.tsv").read_text("utf-8").splitlines()
+    rows = _held_out(language)["sentences"].splitlines() if held_out else _lines(f"templates_sentences_{language}.tsv")
     cells = [row.split("\t") for row in rows]
     return tuple(Template(text, "sentence", "", frozenset(found.split())) for found, text in cells)
+
+
+@cache
+def _held_out(language: str) -> dict[str, Any]:
+    """Read the set that no rule was written against: its documents, sentences and look-alikes, and how notes begin."""
+    book: dict[str, Any] = yaml.safe_load((HERE / f"held_out_{language}.yaml").read_text("utf-8"))
+    return book
+
+
+def _lines(name: str) -> list[str]:
+    return (HERE / name).read_text("utf-8").splitlines()
 
 
 def _read(name: str) -> list[dict[str, str]]:
@@ -89,9 +107,11 @@ def _template(row: dict[str, str], name: str) -> Template:
 class Writer:
     """Writes documents in one language; each of its people is drawn once."""
 
-    def __init__(self, seed: int, language: str, seen: set[str] | None = None) -> None:
+    def __init__(self, seed: int, language: str, seen: set[str] | None = None, *, held_out: bool = False) -> None:
         self.language = language
-        self.people = People(seed, language, seen)
+        self.held_out = held_out
+        self.origin = "held_out" if held_out else "templates"
+        self.people = People(seed, language, seen, self.origin)
         self.rng = random.Random(f"documents/{seed}/{language}")
         self._decks: dict[str, list[Template]] = {}
 
@@ -114,11 +134,16 @@ class Writer:
         if template.kind not in COLUMNAR:
             written += self.look_alikes(self.rng.choice([0, 0, 1, 1, 2, 3]))
         nobody = [people["o"]] if "o" in people else []
-        return sample(written, self.language, template.kind, f"generator/{template.name}", found, nobody)
+        return sample(written, self.language, template.kind, f"{self.source}/{template.name}", found, nobody)
+
+    @property
+    def source(self) -> str:
+        """The set that a sample is of."""
+        return "held-out" if self.held_out else "generator"
 
     def look_alikes(self, count: int) -> list[Piece]:
         """Write so many remarks below a document."""
-        chosen = self.rng.sample(remarks(self.language), count)
+        chosen = self.rng.sample(remarks(self.language, held_out=self.held_out), count)
         return [x for text in chosen for x in (Piece("\n"), *pieces(text, {}, self.language, self.rng))]
 
     def note(self, main: Person | None = None) -> Sample:
@@ -126,23 +151,26 @@ class Writer:
         rng, language = self.rng, self.language
         person = main or self.people.draw()
         people = {"p": person, "q": self.people.draw()}
-        bank = sentences(language)
+        bank = sentences(language, held_out=self.held_out)
+        greeting = (
+            _held_out(language) if self.held_out else {"openings": OPENING[language], "closings": CLOSING[language]}
+        )
         chosen = [bank[0], *rng.sample(bank[1:], rng.randint(2, 6))]
-        written: list[Piece] = [Piece(rng.choice(OPENING[language]) + "\n\n")]
+        written: list[Piece] = [Piece(rng.choice(greeting["openings"]) + "\n\n")]
         for sentence in chosen:
             written += pieces(sentence.text, people, language, rng)
             written.append(Piece(rng.choice([" ", " ", "\n"])))
         found = frozenset().union(*(sentence.categories for sentence in chosen)) | categories(written, people)
         written += self.look_alikes(rng.choice([0, 1, 2]))
-        written.append(Piece("\n\n" + rng.choice(CLOSING[language])))
-        return sample(written, language, "note", f"generator/{language}/note", found)
+        written.append(Piece("\n\n" + rng.choice(greeting["closings"])))
+        return sample(written, language, "note", f"{self.source}/{language}/note", found)
 
     def card(self, main: Person | None = None) -> Sample:
         """Make a file card."""
         person = main or self.people.draw()
-        layout, written = card(person, self.language, self.rng)
+        layout, written = card(person, self.language, self.rng, self.origin)
         found = categories(written, {"p": person})
-        return sample(written, self.language, "card", f"generator/{self.language}/card-{layout}", found)
+        return sample(written, self.language, "card", f"{self.source}/{self.language}/card-{layout}", found)
 
     def any(self, main: Person | None = None) -> Sample:
         """Write a document of any kind about a person."""
@@ -151,15 +179,15 @@ class Writer:
             return self.card(main)
         if kind == "note":
             return self.note(main)
-        return self.document(self.deal("documents", documents(self.language)), main)
+        return self.document(self.deal("documents", documents(self.language, held_out=self.held_out)), main)
 
     def about_nobody(self) -> Sample:
         """Write a document that holds no personal data."""
-        return self.document(self.deal("neutral", neutral(self.language)))
+        return self.document(self.deal("neutral", neutral(self.language, held_out=self.held_out)))
 
 
-def samples(seed: int, language: str, count: int) -> Iterator[Sample]:
+def samples(seed: int, language: str, count: int, *, held_out: bool = False) -> Iterator[Sample]:
     """Give so many documents, the same ones for a seed."""
-    writer = Writer(seed, language)
+    writer = Writer(seed, language, held_out=held_out)
     for number in range(count):
         yield writer.about_nobody() if number % 6 == 5 else writer.any()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from accuracy.generator_forms import Piece
@@ -20,14 +21,15 @@ TITLES = {
 }
 
 
-def _labels() -> dict[str, dict[str, list[str]]]:
-    rows = (Path(__file__).parent / "templates_labels.tsv").read_text("utf-8").splitlines()[1:]
+@cache
+def labels(origin: str) -> dict[str, dict[str, list[str]]]:
+    """Read the labels of the fields: those of `templates`, or of the `held_out` set."""
+    rows = (Path(__file__).parent / f"{origin}_labels.tsv").read_text("utf-8").splitlines()[1:]
     cells = (row.split("\t") for row in rows)
-    return {name: dict(zip(LANGUAGES, (x.split("|") for x in labels), strict=True)) for name, *labels in cells}
+    return {name: dict(zip(LANGUAGES, (x.split("|") for x in words), strict=True)) for name, *words in cells}
 
 
-LABELS = _labels()
-REST = [name for name in LABELS if name != "rev"]
+REST = [name for name in labels("templates") if name != "rev"]
 
 
 def _beside(fields: Fields, rng: random.Random) -> list[Piece]:
@@ -99,7 +101,7 @@ def one_line(person: Person, name: str, language: str, rng: random.Random) -> li
             return written
 
 
-def card(person: Person, language: str, rng: random.Random) -> tuple[str, list[Piece]]:
+def card(person: Person, language: str, rng: random.Random, origin: str = "templates") -> tuple[str, list[Piece]]:
     """Make a card about one person: its layout, and what is on it."""
     layout = rng.choices(list(LAYOUTS), [5, 3, 3, 1.5, 2, 1])[0]
     write, most = LAYOUTS[layout]
@@ -110,9 +112,9 @@ def card(person: Person, language: str, rng: random.Random) -> tuple[str, list[P
     wrapped = layout in ("beside", "leaders", "above")
     fields: Fields = []
     for name in chosen:
-        label = rng.choice(LABELS[name][language])
+        label = rng.choice(labels(origin)[name][language])
         if layout == "above" and name == "addr":
             name = "addr2"  # noqa: PLW2901
         fields.append((label, (field if wrapped else one_line)(person, name, language, rng)))
-    title = rng.choice(TITLES[language])
+    title = rng.choice(labels(origin).get("title", TITLES)[language])
     return layout, [Piece(f"{title}\n" if title else ""), *write(fields, rng)]

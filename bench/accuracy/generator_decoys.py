@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from accuracy import values
 from accuracy.generator_forms import Piece, groups
+from accuracy.held_out_traps import TRAPS
 
 Maker = Callable[[random.Random], str]
 
@@ -144,5 +145,5 @@ DECOYS: dict[str, tuple[Maker, str]] = {
 
 def decoy(name: str, rng: random.Random) -> Piece:
     """Make the look-alike of this name."""
-    maker, wrong = DECOYS[name]
+    maker, wrong = (DECOYS | TRAPS)[name]
     return Piece(maker(rng), not_entities=tuple(wrong.split()))

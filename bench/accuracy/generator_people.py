@@ -6,20 +6,34 @@ import random
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from accuracy import values
 
-NAMES = yaml.safe_load((Path(__file__).parent / "templates_people.yaml").read_text("utf-8"))
-TOWNS = [
-    tuple(row.split("\t"))
-    for row in (Path(__file__).parent / "templates_towns.tsv").read_text("utf-8").splitlines()[1:]
-]
+HERE = Path(__file__).parent
 TOWN_NAME = {"fr": 1, "nl": 2, "de": 3, "en": 1}
 OLDEST, YOUNGEST = date(1936, 1, 1), date(2007, 12, 31)
 WEIGHTS = {"fr": (70, 12, 3, 3, 12), "nl": (12, 70, 3, 3, 12), "de": (10, 6, 74, 2, 8), "en": (24, 24, 8, 32, 12)}
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What people are put together from."""
+
+    names: dict[str, Any]
+    towns: tuple[tuple[str, ...], ...]
+
+
+@cache
+def stock(name: str) -> Stock:
+    """Read a stock: `templates`, or `held_out`."""
+    rows = (HERE / f"{name}_towns.tsv").read_text("utf-8").splitlines()[1:]
+    names = yaml.safe_load((HERE / f"{name}_people.yaml").read_text("utf-8"))
+    return Stock(names, tuple(tuple(row.split("\t")) for row in rows))
 
 
 @dataclass(slots=True)
@@ -39,6 +53,7 @@ class Person:
     postcode: str
     towns: tuple[str, ...]
     home: str  # the language in which the street is named
+    names: dict[str, Any]  # the stock that the person's words are from
     kept: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -66,7 +81,8 @@ def ascii_letters(text: str) -> str:
 class People:
     """Draws people one after the other; no name comes twice."""
 
-    def __init__(self, seed: int, language: str, seen: set[str] | None = None) -> None:
+    def __init__(self, seed: int, language: str, seen: set[str] | None = None, origin: str = "templates") -> None:
+        self._stock = stock(origin)
         self._rng = random.Random(f"people/{seed}/{language}")
         self._language = language
         self._seen: set[str] = set() if seen is None else seen
@@ -74,18 +90,18 @@ class People:
 
     def draw(self, family: str | None = None) -> Person:
         """Give a new person, of a family where one is named."""
-        rng = self._rng
+        rng, names, all_towns = self._rng, self._stock.names, self._stock.towns
         while True:
             group = rng.choices(("fr", "nl", "de", "en", "mix"), WEIGHTS[self._language])[0]
             sex = rng.choice("MF")
-            given = rng.choice(NAMES["men" if sex == "M" else "women"][group].split())
-            last = family or rng.choice(NAMES["families"][group].split()).replace("_", " ")
+            given = rng.choice(names["men" if sex == "M" else "women"][group].split())
+            last = family or rng.choice(names["families"][group].split()).replace("_", " ")
             if ascii_letters(f"{given} {last}").casefold() not in self._seen:
                 break
         self._seen.add(ascii_letters(f"{given} {last}").casefold())
         self._count += 1
-        towns = [t for t in TOWNS if t[4] == self._language] or TOWNS
-        town = rng.choice(towns if rng.random() < 0.8 else TOWNS)
+        towns = [t for t in all_towns if t[4] == self._language] or all_towns
+        town = rng.choice(towns if rng.random() < 0.8 else all_towns)
         return Person(
             ident=f"{self._language.upper()}{self._count:04d}",
             rng=random.Random(rng.getrandbits(64)),
@@ -94,12 +110,13 @@ class People:
             sex=sex,
             born=OLDEST + timedelta(days=rng.randrange((YOUNGEST - OLDEST).days)),
             language=self._language,
-            street=rng.choice(NAMES["streets"][town[4]]),
+            street=rng.choice(names["streets"][town[4]]),
             number=str(rng.randint(1, 299)) + rng.choice(["", "", "", "", "A", "b"]),
             box=rng.choice(["", "", str(rng.randint(1, 40)), "B", f"{rng.randint(1, 9)}/{rng.randint(1, 12)}"]),
             postcode=town[0],
             towns=town,
             home=town[4],
+            names=names,
         )
 
 
@@ -109,13 +126,13 @@ def _email(person: Person) -> str:
     rng = person.rng
     forms = ("{0}.{1}", "{0[0]}.{1}", "{1}.{0}", "{0}_{1}", "{0}{1}")
     local = rng.choice(forms).format(given, family)
-    return f"{local}{rng.choice(['', rng.randint(2, 99)])}@{rng.choice(NAMES['domains'].split())}"
+    return f"{local}{rng.choice(['', rng.randint(2, 99)])}@{rng.choice(person.names['domains'].split())}"
 
 
 def _work_email(person: Person) -> str:
     given, family = (ascii_letters(x).lower() for x in (person.given, person.family))
     family = "".join(c for c in family if c.isalpha())
-    return f"{given}.{family}@{person.rng.choice(NAMES['work_domains'].split())}"
+    return f"{given}.{family}@{person.rng.choice(person.names['work_domains'].split())}"
 
 
 def _handle(person: Person) -> str:
@@ -144,7 +161,7 @@ def _online(person: Person) -> str:
 
 def _secret(person: Person) -> str:
     rng = person.rng
-    word = rng.choice("Tulipe Zonnebloem Kastanie Lantern Fougere Pinguin Marmotte Klaproos Gewitter Harvest".split())
+    word = rng.choice(person.names["secrets"].split())
     return f"{word}{rng.randint(11, 99)}{rng.choice('!?#*$')}{rng.choice(['', 'x', 'Qz'])}"
 
 

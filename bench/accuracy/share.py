@@ -1,6 +1,6 @@
 """Write an office share with its truth, in the layout that a scorer of whole scans reads.
 
-    python bench/accuracy/share.py DIR --seed 7 --size 60
+    python bench/accuracy/share.py DIR --seed 7 --size 60 [--held-out]
 
 DIR/share holds the files, DIR/truth what stands in them, DIR/pii-scan.toml the office's own customer number. The people
 recur over letters, tables and a dump, so that one can be looked for. The same seed and size give the same files.
@@ -19,7 +19,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from accuracy.generator import Writer
-from accuracy.generator_cards import one_line
+from accuracy.generator_cards import labels, one_line
 from accuracy.generator_files import Files
 from accuracy.generator_forms import Piece
 from accuracy.generator_people import Person
@@ -67,17 +67,28 @@ DUMP = {
     "iban!": "iban",
     "ip!": "last_login_ip",
 }
+HELD_OUT_DUMP = {  # field: the column of a database that abbreviates
+    "cust": "clt_no",
+    "last": "nachnaam",
+    "first": "voornm",
+    "niss!": "insz_nr",
+    "mail!": "mail_addr",
+    "gsm": "tel_mob",
+    "iban!": "rek_iban",
+    "ip!": "src_ip",
+}
 QUESTIONS = ("national_number", "email", "phone", "iban", "customer_number", "name")
 
 
 class Share:
     """Collects the files and the truth of one share."""
 
-    def __init__(self, root: Path, seed: int, size: int) -> None:
+    def __init__(self, root: Path, seed: int, size: int, *, held_out: bool = False) -> None:
         self.root, self.size = root, size
+        self.held_out = held_out
         self.rng = random.Random(f"share/{seed}")
         seen: set[str] = set()
-        self.writers = {language: Writer(seed, language, seen) for language in LANGUAGES}
+        self.writers = {language: Writer(seed, language, seen, held_out=held_out) for language in LANGUAGES}
         self.files = Files(root / "share", self.rng)
         self.truth: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self.roster: list[Person] = []
@@ -143,6 +154,8 @@ class Share:
 
     def _table(self, language: str, path: str, columns: dict[str, tuple[str, ...]]) -> None:
         headers = [titles[LANGUAGES.index(language)] for titles in columns.values()]
+        if self.held_out:
+            headers = [labels("held_out")[name.rstrip("!")][language][0] for name in columns]
         people = [person for person in self.roster if person.language == language]
         rows = self._rows(people, list(columns), language)
         self.files.table(path, headers, [["".join(p.text for p in cell) for cell in row] for row in rows])
@@ -167,11 +180,12 @@ class Share:
         self._told(path, language, frozenset(found))
 
     def _dump(self) -> None:
-        rows = self._rows(self.roster, list(DUMP), "fr")
+        columns = HELD_OUT_DUMP if self.held_out else DUMP
+        rows = self._rows(self.roster, list(columns), "fr")
         texts = [["".join(p.text for p in cell) for cell in row] for row in rows]
-        self.files.dump("dumps/crm.sql", "customers", list(DUMP.values()), texts)
+        self.files.dump("dumps/crm.sql", "customers", list(columns.values()), texts)
         places = [
-            [{"table": "customers", "row": number, "column": column} for column in DUMP.values()]
+            [{"table": "customers", "row": number, "column": column} for column in columns.values()]
             for number in range(1, len(rows) + 1)
         ]
         self._cells("dumps/crm.sql", "fr", rows, places)
@@ -265,8 +279,9 @@ def main() -> None:
     parser.add_argument("root", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=int, default=60, help="how many people live in it")
+    parser.add_argument("--held-out", action="store_true", help="of the texts that no rule was written against")
     options = parser.parse_args()
-    Share(options.root, options.seed, options.size).write()
+    Share(options.root, options.seed, options.size, held_out=options.held_out).write()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from datetime import date
@@ -20,6 +21,8 @@ BENCH = Path(__file__).parents[3] / "bench"
 sys.path.insert(0, str(BENCH))
 
 from accuracy import generator, generator_decoys  # noqa: E402
+from accuracy.generator_cards import labels  # noqa: E402
+from accuracy.held_out_traps import TRAPS  # noqa: E402
 from accuracy.samples import Sample  # noqa: E402
 
 LANGUAGES = ("fr", "nl", "de", "en")
@@ -64,24 +67,29 @@ CHECKS = {
 }
 
 
+BOTH_SETS = pytest.mark.parametrize("held_out", [False, True], ids=["templates", "held out"])
+
+
 @cache
-def _made(language: str) -> tuple[Sample, ...]:
-    return tuple(generator.samples(5, language, 400))
+def _made(language: str, held_out: bool) -> tuple[Sample, ...]:
+    return tuple(generator.samples(5, language, 400, held_out=held_out))
 
 
+@BOTH_SETS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_entity_and_category_occurs_in_every_language(language: str) -> None:
-    made = _made(language)
+def test_every_entity_and_category_occurs_in_every_language(language: str, held_out: bool) -> None:
+    made = _made(language, held_out)
 
     assert {m.entity for sample in made for m in sample.mentions} == ENTITIES
     assert {c for sample in made for c in sample.categories} == CATEGORIES
 
 
+@BOTH_SETS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_value_is_valid_by_the_rule_of_its_entity(language: str) -> None:
+def test_each_value_is_valid_by_the_rule_of_its_entity(language: str, held_out: bool) -> None:
     wrong = [
         (m.entity, m.value)
-        for sample in _made(language)
+        for sample in _made(language, held_out)
         for m in sample.mentions
         if not CHECKS.get(m.entity, bool)(m.value) and m.entity != "CREDENTIAL"
     ]
@@ -89,9 +97,10 @@ def test_each_value_is_valid_by_the_rule_of_its_entity(language: str) -> None:
     assert wrong == []
 
 
+@BOTH_SETS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_marked_text_is_the_value_and_no_more(language: str) -> None:
-    for sample in _made(language):
+def test_the_marked_text_is_the_value_and_no_more(language: str, held_out: bool) -> None:
+    for sample in _made(language, held_out):
         for m in sample.mentions:
             assert m.text == m.text.strip(), (sample.source, m)
             assert sample.text[m.start : m.end] == m.text
@@ -99,40 +108,74 @@ def test_the_marked_text_is_the_value_and_no_more(language: str) -> None:
         assert all(one[1] <= other[0] for one, other in pairwise(places)), sample.source
 
 
+@BOTH_SETS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_slot_of_a_template_is_left_open(language: str) -> None:
-    for sample in _made(language):
+def test_no_slot_of_a_template_is_left_open(language: str, held_out: bool) -> None:
+    for sample in _made(language, held_out):
         assert "{" not in sample.text, sample.source
         assert "}" not in sample.text, sample.source
 
 
+@BOTH_SETS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_documents_about_nobody_hold_no_mention_and_no_category(language: str) -> None:
-    neutral = [s for s in _made(language) if "/neutral-" in s.source]
+def test_documents_about_nobody_hold_no_mention_and_no_category(language: str, held_out: bool) -> None:
+    neutral = [s for s in _made(language, held_out) if "/neutral-" in s.source]
 
     assert len(neutral) > 60
     assert all(not s.mentions and not s.categories for s in neutral)
 
 
+@BOTH_SETS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_name_belongs_to_one_person(language: str) -> None:
+def test_a_name_belongs_to_one_person(language: str, held_out: bool) -> None:
     owners: dict[str, set[str]] = {}
-    for sample in _made(language):
+    for sample in _made(language, held_out):
         for m in sample.mentions:
             if m.entity == "BE_NATIONAL_REGISTER_NUMBER" and m.subject:
                 owners.setdefault(m.value, set()).add(m.subject)
 
     assert owners
     assert all(len(people) == 1 for people in owners.values())
-    people = generator.People(5, language)
+    people = generator.People(5, language, origin="held_out" if held_out else "templates")
     names = Counter(people.draw().name.casefold() for _ in range(1500))
     assert names.most_common(1)[0][1] == 1
 
 
+@BOTH_SETS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_there_are_enough_wordings(language: str) -> None:
-    assert len({t.text for t in generator.documents(language) + generator.neutral(language)}) >= 40
-    assert len(set(generator.remarks(language))) >= 60
+def test_there_are_enough_wordings(language: str, held_out: bool) -> None:
+    documents, neutral = (f(language, held_out=held_out) for f in (generator.documents, generator.neutral))
+    assert len({t.text for t in documents}) >= 30
+    assert len({t.text for t in neutral}) >= 12
+    assert len({t.text for t in documents + neutral}) >= 40
+    assert len(set(generator.remarks(language, held_out=held_out))) >= (40 if held_out else 60)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_held_out_set_repeats_no_text_and_no_look_alike_of_the_other_one(language: str) -> None:
+    for templates in (generator.documents, generator.neutral, generator.sentences):
+        first, second = ({t.text for t in templates(language, held_out=held_out)} for held_out in (False, True))
+        assert not first & second
+    assert not set(generator.remarks(language)) & set(generator.remarks(language, held_out=True))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_held_out_set_has_a_label_for_every_field_that_a_card_draws(language: str) -> None:
+    fields = set(labels("templates"))
+
+    assert fields <= set(labels("held_out"))
+    assert all(word for name in fields for word in labels("held_out")[name][language])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_slot_for_a_look_alike_of_the_held_out_set_is_of_a_kind_that_exists(language: str) -> None:
+    texts = generator.remarks(language, held_out=True) + tuple(
+        t.text for t in generator.documents(language, held_out=True) + generator.neutral(language, held_out=True)
+    )
+    used = {name for text in texts for name in re.findall(r"\{x\.(\w+)\}", text)}
+
+    assert used <= set(generator_decoys.DECOYS) | set(TRAPS)
+    assert set(TRAPS) <= used
 
 
 def test_the_same_seed_gives_the_same_samples_and_another_one_others() -> None:
@@ -157,13 +200,17 @@ def test_a_spoiled_number_fails_its_check(name: str, holds: object) -> None:
     assert not any(holds(generator_decoys.decoy(name, rng).text) for _ in range(300))  # type: ignore[operator]
 
 
-def test_a_share_is_made_again_by_its_seed_and_its_text_files_hold_their_truth(tmp_path: Path) -> None:
+@BOTH_SETS
+def test_a_share_is_made_again_by_its_seed_and_its_text_files_hold_their_truth(
+    tmp_path: Path,
+    held_out: bool,
+) -> None:
     import json
 
     from accuracy.share import Share
 
     for name in ("one", "two"):
-        Share(tmp_path / name, seed=2, size=8).write()
+        Share(tmp_path / name, seed=2, size=8, held_out=held_out).write()
     one, two = (
         {str(p.relative_to(tmp_path / n)): p.read_bytes() for p in (tmp_path / n).rglob("*") if p.is_file()}
         for n in ("one", "two")
