@@ -45,6 +45,11 @@ class BirthDateRecognizer(LabelledRecognizer):
         ("month first", rf"{_BEFORE}{_MONTH_FIRST}{_AFTER}", 0.2),
         ("two-digit year", rf"{_BEFORE}{_SHORT}{_AFTER}", 0.1),
         ("glued", rf"{_BEFORE}{_COMPACT}{_AFTER}", 0.1),
+        (
+            "field 3 of a driving licence",
+            rf"(?<=^[ \t]{{0,4}}2[.)][^\n]{{1,60}}\n[ \t]{{0,4}}3[.)][ \t]{{1,4}})(?:{_NUMERIC}){_AFTER}",
+            0.85,
+        ),
         ("birth sign", rf"(?<=[°{GAP}])(?=[0-9])(?<=(?<![nN])°[{GAP}]?)(?:{_NUMERIC}|{_TEXTUAL}){_AFTER}", 0.85),
     ]
 

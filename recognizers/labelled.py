@@ -9,7 +9,8 @@ from recognizers.terms import plain_letters
 from recognizers.vocabulary import label_rows
 
 _FILLER = (
-    r"(?:n[°ºo]|nr|num[ée]ro|nummer|number|code|belges?|belgisch(?:er?|es)?|belgian|est|is|ist|lautet|luidt|porte|"
+    r"(?:n[°ºo]|nr|num[ée]ro|nummer|number|code|sous|onder|unter|under|field|champ|rubriek|feld|portant|met|mit|bearing|with|having|was|war|"
+    r"[ée]tait|lautend|luidend|belges?|belgisch(?:er?|es)?|belgian|est|is|ist|lautet|luidt|porte|"
     r"français|frans|französischer?|french|néerlandais|nederlands|niederländischer?|dutch|allemand|duits|deutscher?|german|"
     r"luxembourgeois|luxemburgs|luxemburgischer?|luxembourg|étrangère?|buitenlands|ausländischer?|foreign|"
     r"du|de|des|van|der|vom|the|le|la|het|client|klant|patient)"
@@ -17,8 +18,12 @@ _FILLER = (
 NOTE = r"(?:[ ]?\([^()\n]{1,24}\))?"
 LEADER = rf"(?:[{GAP}\t]{{0,3}}[.·…_]{{2,60}}[{GAP}\t]{{0,3}}|[{GAP}\t]{{2,60}}(?:\|[{GAP}]?)?)"
 """What fills the line between a label and its value in a form."""
-_WORDS = rf"(?:(?i:{_FILLER})[{GAP}:.=°º]{{1,4}}){{0,3}}"
-BETWEEN = rf"{NOTE}[{GAP}\t\"':.=#°º|\-]{{0,6}}{_WORDS}{LEADER}?(?:\r?\n[ \t]{{0,8}})?[\"'(]?"
+_WORDS = (
+    rf"(?:(?:(?i:{_FILLER})[{GAP}:.=°º]{{1,4}}){{0,3}}"
+    rf"|[ ][^\n:=0-9]{{1,32}}(?:[:=][ ]{{0,3}}|(?=[ ]{{2}}|[ ]?[.…·_]{{2}}|\t)))"
+)
+"""A few words of a known kind, or any up to a colon or a leader."""
+BETWEEN = rf"{NOTE}[{GAP}\t\"':.=#°º|>\-]{{0,6}}{_WORDS}{LEADER}?(?:\r?\n[ \t]{{0,8}})?[\"'(]?"
 """What may stand between a label and its value: a note, marks, a few words, a leader, one line end."""
 
 

@@ -60,10 +60,15 @@ _DIRECT = re.compile(
 _IN_BRACKETS = re.compile(
     r"[ \t]?(?:\r?\n[ \t]{0,8})?[(\[]([^()\[\]\n]{2,40}(?:\([^()\n]{1,20}\))?[^()\[\]\n]{0,20})[)\]]"
 )
+_IN_SAME = re.compile(r"[ ]([^()\[\]\n]{2,20})[)\]]")
 _AFTER_DASH = re.compile(r"[ ][-–—=][ ](?=[^\W\d_])([^\n,;:()]{2,40})(?=[,;.)\n]|$)")
+_BEHIND = re.compile(r"[ ]?[)\]][ \t.,;]*\n")
+"""The end of a line, behind a label in brackets: that label belongs to the value before it."""
 _PARTS = re.compile(r"[ ]*\t[ \t]*|[ ]*\|[ ]*|[ ]{2,}")
 _ROWS, _LINE = 60, 1000
 """So many lines a table in text is followed up, and so long a line of it may be."""
+_NEAR = 36
+_UP_TO_COLON = re.compile(r"[ ][^\n:=0-9]{1,28}[:=]\s{0,3}")
 _LIST = re.compile(r"[\s,;/|&+\-–()]{0,6}(?:(?:ou|et|of|en|und|oder|or|and)\b[\s,;/|&\-–(]{0,4})?")
 _JOINED = re.compile(
     r"[\s,;/|&+\-–.()]{0,4}(?:(?:ou|et|of|en|und|oder|or|and|du|des?|de la|van|van het|van de|der|des|vom|of the)\b\s?"
@@ -238,7 +243,8 @@ class _Page:
 
     def _after(self, span: Span) -> int:
         """Tell whether a label of the span's own stands right after it: `85073003328 (numéro national)`."""
-        after = _IN_BRACKETS.match(self._text, span[2]) or _AFTER_DASH.match(self._text, span[2])
+        forms = (_IN_BRACKETS, _IN_SAME, _AFTER_DASH)
+        after = next(filter(None, (form.match(self._text, span[2]) for form in forms)), None)
         return int(after is not None and self._is_labelled(span[0], *after.span(1)))
 
     def _is_labelled(self, entity: str, first: int, last: int) -> bool:
@@ -274,11 +280,13 @@ class _Page:
         lines = self._text.count("\n", end, start)
         if lines > 1:
             return 0
+        if lines and _BEHIND.match(self._text, end):
+            return None
         if not label.anti and entity in label.entities:
             return 0 if self._used_up(end, entity, start) else 1
         if lines or not _opposes(label, entity, numbers):
             return None
-        if start - end <= 20 and _DIRECT.fullmatch(self._text, end, start):
+        if _announces(self._text, end, start):
             return None if self._joined(at, entity, anti=label.anti) else -1
         return 0 if label.anti and entity in label.entities else None
 
@@ -339,6 +347,13 @@ def _cells(text: str, lines: list[int], number: int) -> list[tuple[int, int]]:
         return []
     borders = [begin, *(at for mark in _PARTS.finditer(text, begin, end) for at in mark.span()), end]
     return [(a, b) for a, b in zip(borders[::2], borders[1::2], strict=True) if text[a:b].strip()]
+
+
+def _announces(text: str, end: int, start: int) -> bool:
+    """Tell whether a label announces what begins at `start`: between them only marks, or words and a colon."""
+    return start - end <= _NEAR and bool(
+        _DIRECT.fullmatch(text, end, start) or _UP_TO_COLON.fullmatch(text, end, start)
+    )
 
 
 def _opposes(label: Label, entity: str, numbers: set[str]) -> bool:

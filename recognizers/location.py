@@ -60,10 +60,10 @@ class GpsCoordinatesRecognizer(LabelledRecognizer):
 
 
 class BelgianGpsCoordinatesRecognizer(GpsCoordinatesRecognizer):
-    """Finds bare pairs of decimal degrees in the box around Belgium."""
+    """Finds bare pairs of decimal degrees in the box around Belgium; four decimals tell them from times."""
 
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
-        ("in Belgium", rf"{_LEFT}(?=(?:49|50|51)[.,])(?:{_PAIR}){_RIGHT}", 0.6),
+        ("in Belgium", rf"{_LEFT}(?=(?:49|50|51)[.,][0-9]{{4}})(?:{_PAIR}){_RIGHT}", 0.6),
     ]
 
     def is_valid(self, text: str) -> bool:

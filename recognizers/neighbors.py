@@ -80,7 +80,7 @@ class LuNationalIdRecognizer(LabelledRecognizer):
         (
             "thirteen digits",
             rf"{_APART}{LEFT}(?:18|19|20)[0-9]{{2}}[{GAP}\-]?[01][0-9][{GAP}\-]?[0-3][0-9][{GAP}\-]?[0-9]{{3}}[{GAP}\-]?[0-9]{{2}}{RIGHT}",
-            0.4,
+            0.6,
         ),
     ]
 

@@ -18,9 +18,7 @@ _VERSION = (
     r"|chapitre|hoofdstuk|kapitel|§)"
 )
 _NOT_VERSION = rf"(?<!(?<![\p{{L}}]){_VERSION}\.?[\s:=\"'(]{{0,3}})"
-_FOUR = (
-    rf"(?<![\p{{L}}\p{{N}}_.\-])(?<![0-9],){_NOT_VERSION}{_OCTET}(?:\.{_OCTET}){{3}}(?![\p{{L}}\p{{N}}_\-])(?!\.[0-9])"
-)
+_FOUR = rf"(?<![\p{{L}}\p{{N}}_.\-]){_NOT_VERSION}{_OCTET}(?:\.{_OCTET}){{3}}(?![\p{{L}}\p{{N}}_\-])(?!\.[0-9])"
 _SEEN_BY_A_SERVER = r"(?=[ ]-[ ]|:[0-9]{2,5}(?![0-9])|/[0-9]{1,2}(?![0-9/]))"
 _LARGE = 30
 """Versions and sections seldom have two numbers as large as this."""

@@ -31,9 +31,13 @@ class OnlineIdentifierRecognizer(LabelledRecognizer):
             0.7,
         ),
         ("of a device", after_label(ENTITY, rf"{_UUID}{RIGHT}|[0-9A-Fa-f]{{32,40}}{RIGHT}"), 0.8),
+        ("of a device, before its label", before_label(ENTITY, rf"{LEFT}{_UUID}"), 0.8),
     ]
 
-    GATES: ClassVar[Mapping[str, str]] = {"of a device": label_gate("ONLINE_IDENTIFIER")}
+    GATES: ClassVar[Mapping[str, str]] = {
+        "of a device": label_gate("ONLINE_IDENTIFIER"),
+        "of a device, before its label": gate_behind("ONLINE_IDENTIFIER"),
+    }
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: something random, not a word and not zeros."""
@@ -85,6 +89,7 @@ _STOPS = r"\s\"'<>|,;•…()\[\]{}"
 _SECRET = rf"{_NO_VALUE}(?![$<*_.•…x-]{{3}})[^{_STOPS}]{{4,64}}+(?![(\[{{])"
 _TELLING = rf"(?=[^{_STOPS}]{{0,63}}[0-9!@#$%^&?+=*])"
 _SAYS = r"(?i:est|[ée]tait|is|was|ist|war|lautete?|luidde?|luidt|:|=)"
+_MIXED = rf"(?=[^{_STOPS}]{{0,63}}\p{{L}})(?=[^{_STOPS}]{{0,63}}[0-9])(?=[^{_STOPS}]{{6}})"
 _ENDS = rf"{NOTE}[\"']?[ \t]{{0,3}}(?:[:=]|(?:(?<=[ ])|[ ](?:\p{{L}}{{1,14}}[ ]){{0,5}}){_SAYS}[ ]?:?)[ \t]{{0,3}}"
 _LABEL = rf"(?<![\p{{L}}\p{{N}}]){any_label('CREDENTIAL')}"
 _AFTER = rf"(?<={_LABEL}{_ENDS})"
@@ -102,6 +107,7 @@ class CredentialRecognizer(LabelledRecognizer):
     LABEL_SCORE = 0.9
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("labelled", rf"{_AFTER}{_TELLING}{_SECRET}", 0.9),
+        ("right behind", rf"(?<={_LABEL}[ ][\"'«“]?){_MIXED}{_SECRET}", 0.6),
         ("in a form", rf"{_APART}{_TELLING}{_SECRET}(?=[ \t]{{0,8}}\r?$)", 0.85),
         ("before its label", before_label("CREDENTIAL", rf"(?<![^\s]){_TELLING}{_SECRET}"), 0.85),
         ("labelled, whole line", rf"{_AFTER}{_SECRET}(?=[ \t]{{0,8}}\r?$)", 0.85),
@@ -116,7 +122,8 @@ class CredentialRecognizer(LabelledRecognizer):
 
     GATES: ClassVar[Mapping[str, str]] = {
         **dict.fromkeys(
-            ("labelled", "in a form", "labelled, whole line", "labelled, quoted"), label_gate("CREDENTIAL")
+            ("labelled", "right behind", "in a form", "labelled, whole line", "labelled, quoted"),
+            label_gate("CREDENTIAL"),
         ),
         "before its label": gate_behind("CREDENTIAL"),
     }

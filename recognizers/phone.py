@@ -23,7 +23,7 @@ _MOBILE = "|".join(
             rf"{_OPENS}04[5-9][0-9](?:{_MARK}[0-9]{{2}}{_SEPARATOR}[0-9]{{2}}{_SEPARATOR}[0-9]{{2}}|{_MARK}[0-9]"
             rf"{{3}}{_SEPARATOR}[0-9]{{3}}|{_MARK}[0-9]{{6}})"
         ),
-        rf"04{_SEPARATOR}[5-9][0-9]{_PAIRS}",
+        rf"(?<![0-9][{GAP}])04{_SEPARATOR}[5-9][0-9]{_PAIRS}(?![{GAP}][0-9]{{1,2}}(?![0-9]))",
     )
 )
 _FIXED = "|".join(

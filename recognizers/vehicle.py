@@ -15,6 +15,9 @@ _RIGHT = rf"(?![\p{{L}}\p{{N}}_/])(?![{HYPHEN}][\p{{L}}\p{{N}}])"
 _MARK = rf"[{GAP}{HYPHEN}.]"
 
 
+_STANDARDS = frozenset({"ISO", "DIN", "NBN", "NEN", "IEC", "CEN", "VDE"})
+
+
 class BeLicencePlateRecognizer(LabelledRecognizer):
     """Finds Belgian plates; only the hyphens of `1-ABC-123` say so without a label.
 
@@ -45,7 +48,9 @@ class BeLicencePlateRecognizer(LabelledRecognizer):
     }
 
     def is_valid(self, text: str) -> bool:
-        """See `LabelledRecognizer.is_valid`: at most eight characters besides the marks."""
+        """See `LabelledRecognizer.is_valid`: at most eight characters besides the marks, no standard's name."""
+        if text[:3] in _STANDARDS:
+            return False
         letters = sum(char.isalpha() for char in text)
         digits = sum(char.isdigit() for char in text)
         return bool(letters and digits) and letters + digits <= 8
