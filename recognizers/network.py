@@ -19,13 +19,13 @@ _VERSION = (
 )
 _NOT_VERSION = rf"(?<!(?<![\p{{L}}]){_VERSION}\.?[\s:=\"'(]{{0,3}})"
 _FOUR = rf"(?<![\p{{L}}\p{{N}}_.\-]){_NOT_VERSION}{_OCTET}(?:\.{_OCTET}){{3}}(?![\p{{L}}\p{{N}}_\-])(?!\.[0-9])"
-_SEEN_BY_A_SERVER = r"(?=[ ]-[ ]|:[0-9]{2,5}(?![0-9])|/[0-9]{1,2}(?![0-9/]))"
+_SEEN_BY_A_SERVER = r"(?=[ ]-[ ]|:[0-9]{2,5}(?![0-9]))"
 _LARGE = 30
 """Versions and sections seldom have two numbers as large as this."""
 _GROUP = r"[0-9A-Fa-f]{1,4}"
 _SIX = (
-    rf"(?<![\p{{L}}\p{{N}}_.])(?<![0-9A-Fa-f:]:)(?:{_GROUP}:{{1,2}}){{2,7}}(?:{_GROUP}|(?<=::))(?:%[a-z0-9]{{1,8}})?"
-    rf"(?![\p{{L}}\p{{N}}_:])"
+    rf"(?<![\p{{L}}\p{{N}}_.])(?<![0-9A-Fa-f:]:)(?:{_GROUP}:{{1,2}}){{2,7}}(?:{_OCTET}(?:\.{_OCTET}){{3}}|{_GROUP}|(?<=::))"
+    rf"(?:%[a-z0-9]{{1,8}})?(?![\p{{L}}\p{{N}}_:/])(?!\.[0-9])"
 )
 
 

@@ -74,7 +74,7 @@ class BePhoneRecognizer(LabelledRecognizer):
         ("behind a label without a space", rf"{_LABEL_BEFORE}(?:{_MOBILE}|{_FIXED}|0[1-9][0-9]{{7,8}}){_AFTER}", 0.85),
         ("Belgian fixed, grouped", rf"{_BEFORE}(?:{_FIXED}){_AFTER}", 0.6),
         ("Belgian fixed, glued", rf"{_BEFORE}0[1-9][0-9]{{7}}{_AFTER}", 0.3),
-        ("country code 32", rf"{_BEFORE}{_ABROAD}{_AFTER}", 0.75),
+        ("country code 32", rf"{_BEFORE}(?!(?<=[0-9][{GAP}])00){_ABROAD}{_AFTER}", 0.75),
         ("country code of one length", rf"{_BEFORE}{_known_codes(chr(92) + '+')}{_AFTER}", 0.75),
         ("other country code", rf"{_BEFORE}{_OTHER}{_AFTER}", 0.7),
         ("country code after 00", rf"{_BEFORE}{_known_codes('00')}{_AFTER}", 0.5),
