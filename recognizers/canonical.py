@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 
-from stdnum import bic, iso11649
+from stdnum import bic, imsi, iso11649
 from stdnum.de import idnr
 from stdnum.eu import vat
 from stdnum.fr import nir
@@ -270,7 +270,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
         "[0-9A-Fa-f]{2}([:-]?)[0-9A-Fa-f]{2}(?:\\1[0-9A-Fa-f]{2}){4}|[0-9A-Fa-f]{4}(?:[.][0-9A-Fa-f]{4}){2}"
     ),
     "IMEI": _digits("[0-9]{2}[ /-]?[0-9]{6}[ /-]?[0-9]{6}[ /-]?[0-9]", is_imei),
-    "IMSI": _shaped("[2-7][0-9]{14}"),
+    "IMSI": _digits("[2-7][0-9]{14}", imsi.is_valid),
     "ICCID": _digits("89(?:[ ]?[0-9]){16,18}", is_iccid),
     "ONLINE_IDENTIFIER": _shaped("(?=[^ ]*[0-9])[A-Za-z0-9._%~*!-]{8,400}"),
     "CREDENTIAL": _shaped(r"\S{4,64}"),

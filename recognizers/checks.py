@@ -57,6 +57,8 @@ def national_number_kind(digits: str, today: date) -> str | None:
 
 
 def _is_birth(year: int, month: int, day: int, today: date) -> bool:
+    if (year, month) == (1900, 0):  # nothing known of the date
+        return True
     if not 0 <= today.year - year <= LONGEST_LIFE_YEARS:
         return False
     if month == 0 or day == 0 or day > 31:

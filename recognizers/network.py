@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 import regex
+from stdnum import imsi
 
 from recognizers.characters import GAP, digits_of
 from recognizers.checks import is_iccid, is_imei
@@ -121,8 +122,9 @@ class ImsiRecognizer(LabelledRecognizer):
     ]
 
     def is_valid(self, text: str) -> bool:
-        """See `LabelledRecognizer.is_valid`: mobile country codes begin with 2 to 7, and that is all there is."""
-        return len(digits_of(text)) == 15
+        """See `LabelledRecognizer.is_valid`: fifteen digits that begin with a network that exists."""
+        digits = digits_of(text)
+        return len(digits) == 15 and bool(imsi.is_valid(digits))
 
 
 class IccidRecognizer(LabelledRecognizer):
