@@ -1,8 +1,9 @@
 """Office documents of people who do not exist, in four languages, each with its whole truth.
 
 Written by other hands than the rules that are measured on it, from the published formats alone: no lexicon, pattern or
-fixture of the program was read for it, and no template is changed because the program misses something in it. `held_out` selects the set: 0 is the one that
-the program was improved against, 1 and 2 are those that no rule was written against.
+fixture of the program was read for it, and no template is changed because the program misses something in it.
+`held_out` selects a set of texts: 0 is the one that the program was improved against, no rule was written against 1
+and 2.
 """
 
 from __future__ import annotations

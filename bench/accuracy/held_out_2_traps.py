@@ -75,6 +75,13 @@ def _terms(rng: random.Random) -> str:
     return f"{rng.randint(1000, 4999):04d}-{values.digits(rng, 7)}F-{rng.randint(1, 12):02d}20{rng.randint(15, 24)}"
 
 
+def _hotline(rng: random.Random) -> str:
+    """Give a number at the caller's flat or no cost, which is nobody's."""
+    if rng.random() < 0.5:
+        return f"0800 {rng.randint(10, 99)} {rng.randint(100, 999)}"
+    return f"{rng.choice(['078', '070'])} {rng.randint(150, 399)} {rng.randint(100, 999)}"
+
+
 TRAPS: dict[str, tuple[Maker, str]] = {
     "isin": (_isin, "BE_ENTERPRISE_NUMBER VAT_NUMBER IBAN_CODE"),
     "lei": (_lei, "IBAN_CODE CREDIT_CARD ICCID VEHICLE_IDENTIFICATION_NUMBER"),
@@ -101,10 +108,7 @@ TRAPS: dict[str, tuple[Maker, str]] = {
     "nine": (values.bsn, "NL_BSN PHONE_NUMBER"),
     "oid": (lambda r: f"1.3.6.1.4.1.{r.randint(300, 9999)}.{r.randint(1, 9)}.{r.randint(1, 30)}", "IP_ADDRESS"),
     "release": (lambda r: f"{r.randint(2, 12)}.{r.randint(0, 9)}.{r.randint(0, 30)}.{r.randint(1, 99)}", "IP_ADDRESS"),
-    "hotline": (
-        lambda r: f"{r.choice(['078', '0800', '070'])} {r.choice(['15', '35', '22'])} {r.randint(100, 999)}",
-        "PHONE_NUMBER",
-    ),
+    "hotline": (_hotline, "PHONE_NUMBER"),
     "pages": (lambda r: values.digits(r, 7, "123"), "CNK_CODE EMPLOYEE_NUMBER"),
     "indices": (lambda r: f"{r.uniform(49.6, 51.4):.3f} / {r.uniform(2.6, 6.3):.3f}", "GPS_COORDINATES"),
     "form": (lambda r: f"RF-{r.randint(2019, 2025)}-{r.randint(1, 480):03d}", "CREDITOR_REFERENCE FILE_NUMBER"),
