@@ -2,6 +2,8 @@
 
 Written by other hands than the rules that are measured on it, from the published formats alone: no lexicon, pattern or
 fixture of the program was read for it, and no template is changed because the program misses something in it.
+`held_out` selects a set of texts: 0 is the one that the program was improved against, no rule was written against 1
+and 2.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ import yaml
 
 from accuracy.generator_cards import card
 from accuracy.generator_forms import Piece
-from accuracy.generator_people import People, Person
+from accuracy.generator_people import ORIGINS, People, Person
 from accuracy.generator_render import categories, pieces, sample
 from accuracy.samples import Sample
 
@@ -53,40 +55,46 @@ class Template:
 
 
 @cache
-def documents(language: str, *, held_out: bool = False) -> tuple[Template, ...]:
+def documents(language: str, *, held_out: int = 0) -> tuple[Template, ...]:
     """Give the documents about persons."""
     if held_out:
-        rows = _held_out(language)["documents"]
+        rows = _held_out(language, held_out)["documents"]
     else:
         rows = [row for part in (1, 2, 3) for row in _read(f"templates_{language}_{part}.yaml")]
     return tuple(_template(row, f"{language}/{number}") for number, row in enumerate(rows))
 
 
 @cache
-def neutral(language: str, *, held_out: bool = False) -> tuple[Template, ...]:
+def neutral(language: str, *, held_out: int = 0) -> tuple[Template, ...]:
     """Give the documents that are about nobody."""
-    rows = _held_out(language)["neutral"] if held_out else _read(f"templates_{language}_neutral.yaml")
+    rows = _held_out(language, held_out)["neutral"] if held_out else _read(f"templates_{language}_neutral.yaml")
     return tuple(_template(row, f"{language}/neutral-{number}") for number, row in enumerate(rows))
 
 
 @cache
-def remarks(language: str, *, held_out: bool = False) -> tuple[str, ...]:
+def remarks(language: str, *, held_out: int = 0) -> tuple[str, ...]:
     """Give the sentences that hold a look-alike."""
-    return tuple(_held_out(language)["decoys"].splitlines() if held_out else _lines(f"templates_decoys_{language}.tsv"))
+    return tuple(
+        _held_out(language, held_out)["decoys"].splitlines() if held_out else _lines(f"templates_decoys_{language}.tsv")
+    )
 
 
 @cache
-def sentences(language: str, *, held_out: bool = False) -> tuple[Template, ...]:
+def sentences(language: str, *, held_out: int = 0) -> tuple[Template, ...]:
     """Give the sentences about a person."""
-    rows = _held_out(language)["sentences"].splitlines() if held_out else _lines(f"templates_sentences_{language}.tsv")
+    rows = (
+        _held_out(language, held_out)["sentences"].splitlines()
+        if held_out
+        else _lines(f"templates_sentences_{language}.tsv")
+    )
     cells = [row.split("\t") for row in rows]
     return tuple(Template(text, "sentence", "", frozenset(found.split())) for found, text in cells)
 
 
 @cache
-def _held_out(language: str) -> dict[str, Any]:
-    """Read the set that no rule was written against: its documents, sentences and look-alikes, and how notes begin."""
-    book: dict[str, Any] = yaml.safe_load((HERE / f"held_out_{language}.yaml").read_text("utf-8"))
+def _held_out(language: str, held_out: int) -> dict[str, Any]:
+    """Read a set that no rule was written against: its documents, sentences and look-alikes, and how notes begin."""
+    book: dict[str, Any] = yaml.safe_load((HERE / f"{ORIGINS[held_out]}_{language}.yaml").read_text("utf-8"))
     return book
 
 
@@ -107,10 +115,10 @@ def _template(row: dict[str, str], name: str) -> Template:
 class Writer:
     """Writes documents in one language; each of its people is drawn once."""
 
-    def __init__(self, seed: int, language: str, seen: set[str] | None = None, *, held_out: bool = False) -> None:
+    def __init__(self, seed: int, language: str, seen: set[str] | None = None, *, held_out: int = 0) -> None:
         self.language = language
         self.held_out = held_out
-        self.origin = "held_out" if held_out else "templates"
+        self.origin = ORIGINS[held_out]
         self.people = People(seed, language, seen, self.origin)
         self.rng = random.Random(f"documents/{seed}/{language}")
         self._decks: dict[str, list[Template]] = {}
@@ -139,7 +147,7 @@ class Writer:
     @property
     def source(self) -> str:
         """The set that a sample is of."""
-        return "held-out" if self.held_out else "generator"
+        return self.origin.replace("_", "-") if self.held_out else "generator"
 
     def look_alikes(self, count: int) -> list[Piece]:
         """Write so many remarks below a document."""
@@ -153,7 +161,9 @@ class Writer:
         people = {"p": person, "q": self.people.draw()}
         bank = sentences(language, held_out=self.held_out)
         greeting = (
-            _held_out(language) if self.held_out else {"openings": OPENING[language], "closings": CLOSING[language]}
+            _held_out(language, self.held_out)
+            if self.held_out
+            else {"openings": OPENING[language], "closings": CLOSING[language]}
         )
         chosen = [bank[0], *rng.sample(bank[1:], rng.randint(2, 6))]
         written: list[Piece] = [Piece(rng.choice(greeting["openings"]) + "\n\n")]
@@ -186,7 +196,7 @@ class Writer:
         return self.document(self.deal("neutral", neutral(self.language, held_out=self.held_out)))
 
 
-def samples(seed: int, language: str, count: int, *, held_out: bool = False) -> Iterator[Sample]:
+def samples(seed: int, language: str, count: int, *, held_out: int = 0) -> Iterator[Sample]:
     """Give so many documents, the same ones for a seed."""
     writer = Writer(seed, language, held_out=held_out)
     for number in range(count):

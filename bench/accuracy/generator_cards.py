@@ -23,7 +23,7 @@ TITLES = {
 
 @cache
 def labels(origin: str) -> dict[str, dict[str, list[str]]]:
-    """Read the labels of the fields: those of `templates`, or of the `held_out` set."""
+    """Read the labels of the fields of one of the `ORIGINS`."""
     rows = (Path(__file__).parent / f"{origin}_labels.tsv").read_text("utf-8").splitlines()[1:]
     cells = (row.split("\t") for row in rows)
     return {name: dict(zip(LANGUAGES, (x.split("|") for x in words), strict=True)) for name, *words in cells}

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from accuracy import values
 from accuracy.generator_forms import Piece, groups
+from accuracy.held_out_2_traps import TRAPS as OTHER_TRAPS
 from accuracy.held_out_traps import TRAPS
 
 Maker = Callable[[random.Random], str]
@@ -145,5 +146,5 @@ DECOYS: dict[str, tuple[Maker, str]] = {
 
 def decoy(name: str, rng: random.Random) -> Piece:
     """Make the look-alike of this name."""
-    maker, wrong = (DECOYS | TRAPS)[name]
+    maker, wrong = (DECOYS | TRAPS | OTHER_TRAPS)[name]
     return Piece(maker(rng), not_entities=tuple(wrong.split()))

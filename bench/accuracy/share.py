@@ -1,6 +1,6 @@
 """Write an office share with its truth, in the layout that a scorer of whole scans reads.
 
-    python bench/accuracy/share.py DIR --seed 7 --size 60 [--held-out]
+    python bench/accuracy/share.py DIR --seed 7 --size 60 [--held-out [1|2]]
 
 DIR/share holds the files, DIR/truth what stands in them, DIR/pii-scan.toml the office's own customer number. The people
 recur over letters, tables and a dump, so that one can be looked for. The same seed and size give the same files.
@@ -22,7 +22,7 @@ from accuracy.generator import Writer
 from accuracy.generator_cards import labels, one_line
 from accuracy.generator_files import Files
 from accuracy.generator_forms import Piece
-from accuracy.generator_people import Person
+from accuracy.generator_people import ORIGINS, Person
 from accuracy.generator_render import CATEGORY, sample
 from accuracy.samples import Mention, Sample
 
@@ -77,13 +77,24 @@ HELD_OUT_DUMP = {  # field: the column of a database that abbreviates
     "iban!": "rek_iban",
     "ip!": "src_ip",
 }
+HELD_OUT_2_DUMP = {  # field: the column of a database with English words and a prefix
+    "cust": "cli_ref",
+    "last": "cli_surname",
+    "first": "cli_firstname",
+    "niss!": "cli_nrn",
+    "mail!": "cli_mail1",
+    "gsm": "cli_mobile1",
+    "iban!": "cli_account_no",
+    "ip!": "cli_login_ip",
+}
+DUMPS = (DUMP, HELD_OUT_DUMP, HELD_OUT_2_DUMP)
 QUESTIONS = ("national_number", "email", "phone", "iban", "customer_number", "name")
 
 
 class Share:
     """Collects the files and the truth of one share."""
 
-    def __init__(self, root: Path, seed: int, size: int, *, held_out: bool = False) -> None:
+    def __init__(self, root: Path, seed: int, size: int, *, held_out: int = 0) -> None:
         self.root, self.size = root, size
         self.held_out = held_out
         self.rng = random.Random(f"share/{seed}")
@@ -155,7 +166,7 @@ class Share:
     def _table(self, language: str, path: str, columns: dict[str, tuple[str, ...]]) -> None:
         headers = [titles[LANGUAGES.index(language)] for titles in columns.values()]
         if self.held_out:
-            headers = [labels("held_out")[name.rstrip("!")][language][0] for name in columns]
+            headers = [labels(ORIGINS[self.held_out])[name.rstrip("!")][language][0] for name in columns]
         people = [person for person in self.roster if person.language == language]
         rows = self._rows(people, list(columns), language)
         self.files.table(path, headers, [["".join(p.text for p in cell) for cell in row] for row in rows])
@@ -180,7 +191,7 @@ class Share:
         self._told(path, language, frozenset(found))
 
     def _dump(self) -> None:
-        columns = HELD_OUT_DUMP if self.held_out else DUMP
+        columns = DUMPS[self.held_out]
         rows = self._rows(self.roster, list(columns), "fr")
         texts = [["".join(p.text for p in cell) for cell in row] for row in rows]
         self.files.dump("dumps/crm.sql", "customers", list(columns.values()), texts)
@@ -279,7 +290,8 @@ def main() -> None:
     parser.add_argument("root", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=int, default=60, help="how many people live in it")
-    parser.add_argument("--held-out", action="store_true", help="of the texts that no rule was written against")
+    text = "of a set of texts that no rule was written against: the first (also without a number) or the second"
+    parser.add_argument("--held-out", type=int, nargs="?", const=1, default=0, choices=(1, 2), help=text)
     options = parser.parse_args()
     Share(options.root, options.seed, options.size, held_out=options.held_out).write()
 

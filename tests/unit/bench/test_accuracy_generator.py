@@ -22,6 +22,8 @@ sys.path.insert(0, str(BENCH))
 
 from accuracy import generator, generator_decoys  # noqa: E402
 from accuracy.generator_cards import labels  # noqa: E402
+from accuracy.generator_people import ORIGINS, stock  # noqa: E402
+from accuracy.held_out_2_traps import TRAPS as TRAPS_2  # noqa: E402
 from accuracy.held_out_traps import TRAPS  # noqa: E402
 from accuracy.samples import Sample  # noqa: E402
 
@@ -67,26 +69,27 @@ CHECKS = {
 }
 
 
-BOTH_SETS = pytest.mark.parametrize("held_out", [False, True], ids=["templates", "held out"])
+SETS = pytest.mark.parametrize("held_out", range(len(ORIGINS)), ids=ORIGINS)
+HELD_OUT = pytest.mark.parametrize("held_out", range(1, len(ORIGINS)), ids=ORIGINS[1:])
 
 
 @cache
-def _made(language: str, held_out: bool) -> tuple[Sample, ...]:
+def _made(language: str, held_out: int) -> tuple[Sample, ...]:
     return tuple(generator.samples(5, language, 400, held_out=held_out))
 
 
-@BOTH_SETS
+@SETS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_entity_and_category_occurs_in_every_language(language: str, held_out: bool) -> None:
+def test_every_entity_and_category_occurs_in_every_language(language: str, held_out: int) -> None:
     made = _made(language, held_out)
 
     assert {m.entity for sample in made for m in sample.mentions} == ENTITIES
     assert {c for sample in made for c in sample.categories} == CATEGORIES
 
 
-@BOTH_SETS
+@SETS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_each_value_is_valid_by_the_rule_of_its_entity(language: str, held_out: bool) -> None:
+def test_each_value_is_valid_by_the_rule_of_its_entity(language: str, held_out: int) -> None:
     wrong = [
         (m.entity, m.value)
         for sample in _made(language, held_out)
@@ -97,9 +100,9 @@ def test_each_value_is_valid_by_the_rule_of_its_entity(language: str, held_out: 
     assert wrong == []
 
 
-@BOTH_SETS
+@SETS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_marked_text_is_the_value_and_no_more(language: str, held_out: bool) -> None:
+def test_the_marked_text_is_the_value_and_no_more(language: str, held_out: int) -> None:
     for sample in _made(language, held_out):
         for m in sample.mentions:
             assert m.text == m.text.strip(), (sample.source, m)
@@ -108,26 +111,26 @@ def test_the_marked_text_is_the_value_and_no_more(language: str, held_out: bool)
         assert all(one[1] <= other[0] for one, other in pairwise(places)), sample.source
 
 
-@BOTH_SETS
+@SETS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_slot_of_a_template_is_left_open(language: str, held_out: bool) -> None:
+def test_no_slot_of_a_template_is_left_open(language: str, held_out: int) -> None:
     for sample in _made(language, held_out):
         assert "{" not in sample.text, sample.source
         assert "}" not in sample.text, sample.source
 
 
-@BOTH_SETS
+@SETS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_documents_about_nobody_hold_no_mention_and_no_category(language: str, held_out: bool) -> None:
+def test_documents_about_nobody_hold_no_mention_and_no_category(language: str, held_out: int) -> None:
     neutral = [s for s in _made(language, held_out) if "/neutral-" in s.source]
 
     assert len(neutral) > 60
     assert all(not s.mentions and not s.categories for s in neutral)
 
 
-@BOTH_SETS
+@SETS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_name_belongs_to_one_person(language: str, held_out: bool) -> None:
+def test_a_name_belongs_to_one_person(language: str, held_out: int) -> None:
     owners: dict[str, set[str]] = {}
     for sample in _made(language, held_out):
         for m in sample.mentions:
@@ -136,14 +139,14 @@ def test_a_name_belongs_to_one_person(language: str, held_out: bool) -> None:
 
     assert owners
     assert all(len(people) == 1 for people in owners.values())
-    people = generator.People(5, language, origin="held_out" if held_out else "templates")
+    people = generator.People(5, language, origin=ORIGINS[held_out])
     names = Counter(people.draw().name.casefold() for _ in range(1500))
     assert names.most_common(1)[0][1] == 1
 
 
-@BOTH_SETS
+@SETS
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_there_are_enough_wordings(language: str, held_out: bool) -> None:
+def test_there_are_enough_wordings(language: str, held_out: int) -> None:
     documents, neutral = (f(language, held_out=held_out) for f in (generator.documents, generator.neutral))
     assert len({t.text for t in documents}) >= 30
     assert len({t.text for t in neutral}) >= 12
@@ -151,31 +154,57 @@ def test_there_are_enough_wordings(language: str, held_out: bool) -> None:
     assert len(set(generator.remarks(language, held_out=held_out))) >= (40 if held_out else 60)
 
 
+@HELD_OUT
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_held_out_set_repeats_no_text_and_no_look_alike_of_the_other_one(language: str) -> None:
-    for templates in (generator.documents, generator.neutral, generator.sentences):
-        first, second = ({t.text for t in templates(language, held_out=held_out)} for held_out in (False, True))
+def test_a_held_out_set_repeats_no_text_and_no_look_alike_of_an_earlier_one(language: str, held_out: int) -> None:
+    for earlier in range(held_out):
+        for templates in (generator.documents, generator.neutral, generator.sentences):
+            first, second = ({t.text for t in templates(language, held_out=one)} for one in (earlier, held_out))
+            assert not first & second
+        first, second = (set(generator.remarks(language, held_out=one)) for one in (earlier, held_out))
         assert not first & second
-    assert not set(generator.remarks(language)) & set(generator.remarks(language, held_out=True))
 
 
+@pytest.mark.parametrize("kind", ["men", "women", "families", "streets"])
+def test_the_second_held_out_set_has_no_name_of_an_earlier_one(kind: str) -> None:
+    first, second, third = (
+        {
+            word
+            for words in stock(origin).names[kind].values()
+            for word in (words.split() if kind != "streets" else words)
+        }
+        for origin in ORIGINS
+    )
+
+    assert third
+    assert not third & (first | second)
+
+
+@HELD_OUT
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_held_out_set_has_a_label_for_every_field_that_a_card_draws(language: str) -> None:
+def test_a_held_out_set_has_a_label_for_every_field_that_a_card_draws(language: str, held_out: int) -> None:
     fields = set(labels("templates"))
 
-    assert fields <= set(labels("held_out"))
-    assert all(word for name in fields for word in labels("held_out")[name][language])
+    assert fields <= set(labels(ORIGINS[held_out]))
+    assert all(word for name in fields for word in labels(ORIGINS[held_out])[name][language])
 
 
+@HELD_OUT
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_slot_for_a_look_alike_of_the_held_out_set_is_of_a_kind_that_exists(language: str) -> None:
-    texts = generator.remarks(language, held_out=True) + tuple(
-        t.text for t in generator.documents(language, held_out=True) + generator.neutral(language, held_out=True)
-    )
+def test_every_slot_for_a_look_alike_of_a_held_out_set_is_of_a_kind_that_exists(language: str, held_out: int) -> None:
+    traps = (TRAPS, TRAPS_2)[held_out - 1]
+    templates = generator.documents(language, held_out=held_out) + generator.neutral(language, held_out=held_out)
+    texts = generator.remarks(language, held_out=held_out) + tuple(t.text for t in templates)
     used = {name for text in texts for name in re.findall(r"\{x\.(\w+)\}", text)}
 
-    assert used <= set(generator_decoys.DECOYS) | set(TRAPS)
-    assert set(TRAPS) <= used
+    assert used <= set(generator_decoys.DECOYS) | set(traps)
+    assert set(traps) <= used
+
+
+def test_each_kind_of_look_alike_has_a_name_of_its_own() -> None:
+    names = Counter(name for kinds in (generator_decoys.DECOYS, TRAPS, TRAPS_2) for name in kinds)
+
+    assert max(names.values()) == 1
 
 
 def test_the_same_seed_gives_the_same_samples_and_another_one_others() -> None:
@@ -200,10 +229,10 @@ def test_a_spoiled_number_fails_its_check(name: str, holds: object) -> None:
     assert not any(holds(generator_decoys.decoy(name, rng).text) for _ in range(300))  # type: ignore[operator]
 
 
-@BOTH_SETS
+@SETS
 def test_a_share_is_made_again_by_its_seed_and_its_text_files_hold_their_truth(
     tmp_path: Path,
-    held_out: bool,
+    held_out: int,
 ) -> None:
     import json
 
