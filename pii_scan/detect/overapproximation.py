@@ -1,12 +1,9 @@
 r"""Turns a recognizer's pattern into one over bytes that a linear-time engine takes and that matches wherever it does.
 
 What such engines lack is dropped: lookarounds, anchors, word borders, possessive marks. A positive lookbehind at the
-very start and a positive lookahead at the very end are no loss: what they ask for stands beside the match, so they
-are written out. Every character beyond ASCII becomes "some bytes beyond ASCII": alphabets are large, automata should
-not be. The result may over-report, never under-report; a construct that cannot be translated so gives None.
-
-Such a side condition (`Nom : ` before a name, `, né le` after it) is often all that is worth looking for: then it
-stands for the whole pattern, and the large rest is left to Presidio at that place.
+very start and a positive lookahead at the very end are written out: what they ask for stands beside the match, and is
+often all that is worth looking for (`Nom : ` before a name). Every character beyond ASCII becomes "some bytes beyond
+ASCII". The result may over-report, never under-report; a construct that cannot be translated so gives None.
 """
 
 from __future__ import annotations
@@ -23,13 +20,10 @@ _ANY = rf"(?:[\x00-\x7f]|{_FOREIGN})"
 _ALL_ASCII = r"\x00-\x7f"
 _PROPERTIES = {"L": "A-Za-z", "Lu": "A-Z", "Ll": "a-z", "N": "0-9", "Nd": "0-9", "M": "", "Z": " ", "Zs": " "}
 _SHORTHANDS = {"w": "A-Za-z0-9_", "d": "0-9", "s": r"\s\x1c-\x1f", "W": _ALL_ASCII, "D": _ALL_ASCII, "S": _ALL_ASCII}
-_TELLING = 60
-"""A lookbehind as long as this tells enough by itself."""
-BESIDE = 96
-"""How far from a match a gate beside it may end; the contract of `recognizers.pattern.GatedPattern`."""
+_TELLING, BESIDE = 60, 96
+"""A lookbehind as long as the one tells enough by itself; a gate beside a match may end as far from it as the other."""
 _ZERO_WIDTH = frozenset("bBAZzGKm")
-_LONG_REPEAT = 16
-_REPEATED = 1
+_LONG_REPEAT, _REPEATED = 16, 1
 """Characters beyond ASCII take several bytes, so what may be one has no upper bound when repeated."""
 _PLAIN_GROUPS = re.compile(r"\?(?:P?<[A-Za-z_]\w*>|:|>|([a-z]*(?:-[a-z]+)?):)")
 _GLOBAL_FLAGS = re.compile(r"\?[aiLmsux]+\)")
@@ -58,21 +52,19 @@ class Approximation(NamedTuple):
 def over_approximate(pattern: str, gate: str | None = None) -> Approximation | None:
     """Give a pattern without lookarounds that matches wherever `pattern` does, or None.
 
-    `gate` is a simpler pattern known to match within every match of `pattern`, at its start if it begins with `^`, to
-    end at most `BESIDE` code points before it if it begins with `~`, or to end at most as many after it with `>`.
+    `gate` is a simpler pattern known to match within every match of `pattern`, at its start if it begins with `^`, or
+    to end at most `BESIDE` code points before it (`~`) or after it (`>`).
     """
     translator = _Translator(pattern)
     try:
-        if gate and gate.startswith("~"):
-            return Approximation(_Translator(gate[1:]).translated().text, 0, BESIDE, is_head=True)
         whole = translator.translated()
-        if gate and gate.startswith(">"):
-            behind = _Translator(gate[1:]).translated().text
-            return Approximation(behind, whole.width + translator.looks_behind + BESIDE)
-        gated = _Translator(gate).translated() if gate else None
+        gated = _Translator(gate.lstrip("~>")).translated() if gate else None
     except _NotTranslatableError:
         return None
     width = whole.width + translator.looks_behind
+    if gate and gated and gate[0] in "~>":
+        is_before = gate[0] == "~"
+        return Approximation(gated.text, 0 if is_before else width + BESIDE, BESIDE * is_before, is_head=is_before)
     head = gated if gate and gated and gate.startswith("^") else translator.head
     if head.text:
         return Approximation(head.text, head.width, is_head=True)

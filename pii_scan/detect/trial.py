@@ -16,7 +16,7 @@ from pii_scan.core.types import ALLOWED
 from pii_scan.detect.candidates import PATTERN_SECONDS, asked, is_plain, without_contained
 from pii_scan.detect.chunks import chunks
 from pii_scan.detect.detector import RecognizerDetector
-from pii_scan.detect.passes import STORED_SCORE
+from pii_scan.detect.passes import MASK, STORED_SCORE
 from pii_scan.detect.plugins import Span
 
 FOUND, LOW, LOST, REFUSED, FAILED = "found", "low", "lost", "refused", "failed"
@@ -60,8 +60,11 @@ class Trial:
             for one in self._in_chunk(chunk.text, label):
                 if chunk.first <= one.start + chunk.offset < chunk.last:
                     start, end = one.start + chunk.offset, one.end + chunk.offset
-                    tried.append(replace(one, start=start, end=end, text=text[start:end]))
+                    tried.append(replace(one, start=start, end=end, text=self._written(one.entity, text[start:end])))
         return sorted(tried, key=lambda one: (one.start, one.verdict != FOUND, one.end, one.entity))
+
+    def _written(self, entity: str, text: str) -> str:
+        return MASK if self._toolkit.is_secret(entity) else text
 
     def _in_chunk(self, text: str, label: str) -> list[Tried]:
         matches: list[Tried] = []

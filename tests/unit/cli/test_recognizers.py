@@ -64,7 +64,7 @@ def test_the_list_tells_origin_means_and_labels(office: Path, capfd: Capture, co
     assert number["checksum"]
     assert number["origin"].startswith("belgium ")
     assert {"fr", "nl", "de", "en"} <= set(number["labels"])
-    assert all(row["patterns"] for row in told.values())
+    assert {name for (_, name), row in told.items() if not row["patterns"]} == {"MachineReadableZoneRecognizer"}
 
 
 def test_digits_alone_without_a_required_label_are_remarked(office: Path, capfd: Capture) -> None:
@@ -122,8 +122,8 @@ def test_an_entity_is_explained(office: Path, capfd: Capture) -> None:
     assert told["precedence"].endswith("in OVERLAP_ORDER")
     assert "rijksregisternummer" in told["labels"]["nl"]
     assert told["examples"]
-    first = told["recognizers"][0]
-    assert first["patterns"][0] == {"name": "dated, dotted", "score": 0.85}
+    first = next(one for one in told["recognizers"] if one["recognizer"] == "BeNationalRegisterNumberRecognizer")
+    assert {"name": "dated, dotted", "score": 0.85} in first["patterns"]
     assert first["check"].startswith("control number")
 
 
