@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from recognizers.characters import GAP
+from recognizers.pattern import LEFT
 from recognizers.terms import plain_letters
 from recognizers.vocabulary import label_rows
 
@@ -48,7 +49,7 @@ def after_label(entity: str, value: str) -> str:
 
     The value is asked for first: it fails at once nearly everywhere, and a look back costs much more.
     """
-    return rf"(?={value})(?<=(?<![\p{{L}}\p{{N}}]){any_label(entity)}{BETWEEN})(?:{value})"
+    return rf"{LEFT}(?={value})(?<=(?<![\p{{L}}\p{{N}}]){any_label(entity)}{BETWEEN})(?:{value})"
 
 
 def before_label(entity: str, value: str) -> str:

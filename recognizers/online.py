@@ -106,14 +106,14 @@ class CredentialRecognizer(LabelledRecognizer):
     ENTITY = "CREDENTIAL"
     LABEL_SCORE = 0.9
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
-        ("labelled", rf"(?={_TELLING}{_SECRET}){_AFTER}{_SECRET}", 0.9),
-        ("right behind", rf"(?={_MIXED}{_SECRET})(?<={_LABEL}[ ][\"'«“]?){_SECRET}", 0.6),
-        ("in a form", rf"(?={_TELLING}{_SECRET}[ \t]{{0,8}}\r?$){_APART}{_SECRET}", 0.85),
+        ("labelled", rf"{LEFT}(?={_TELLING}{_SECRET}){_AFTER}{_SECRET}", 0.9),
+        ("right behind", rf"{LEFT}(?={_MIXED}{_SECRET})(?<={_LABEL}[ ][\"'«“]?){_SECRET}", 0.6),
+        ("in a form", rf"{LEFT}(?={_TELLING}{_SECRET}[ \t]{{0,8}}\r?$){_APART}{_SECRET}", 0.85),
         ("before its label", before_label("CREDENTIAL", rf"(?<![^\s]){_TELLING}{_SECRET}"), 0.85),
-        ("labelled, whole line", rf"(?={_SECRET}[ \t]{{0,8}}\r?$){_AFTER}{_SECRET}", 0.85),
+        ("labelled, whole line", rf"{LEFT}(?={_SECRET}[ \t]{{0,8}}\r?$){_AFTER}{_SECRET}", 0.85),
         (
             "labelled, quoted",
-            rf"(?<={_LABEL}{_ENDS}[\"']){_NO_VALUE}[^\"'\n]{{4,64}}(?=[\"'])",
+            rf"{LEFT}(?<={_LABEL}{_ENDS}[\"']){_NO_VALUE}[^\"'\n]{{4,64}}(?=[\"'])",
             0.9,
         ),
         ("in an address", rf"(?<=(?<![\p{{L}}]){_SCHEME}://[^\s:/@]{{1,64}}:)[^\s:/@]{{3,64}}(?=@)", 0.9),

@@ -27,6 +27,9 @@ PATTERN_SECONDS = 20.0
 CAPITAL_FIRST = r"(?=\p{Lu})"
 """A pattern that begins so is not tried where no capital stands: a look at a letter costs less than a try."""
 
+BORDER_FIRST = r"(?<![\p{L}\p{N}])"
+"""And one that begins so is not tried inside a word."""
+
 LARGE_WINDOW = 2048
 """Windows up to this many code points are searched without a clock: reading it costs more than the search."""
 
@@ -128,10 +131,7 @@ class _PatternRunner:
             if not is_start:
                 yield from self._timed(compiled, text, first, last)
                 continue
-            starts: Iterable[int] = range(max(first, done), last + 1)
-            if pattern.startswith(CAPITAL_FIRST):
-                starts = [start for start in starts if text[start : start + 1].isupper()]
-            for start in starts:
+            for start in _starts(pattern, text, max(first, done), last):
                 match = compiled.match(text, start) if start >= done else None
                 if match:
                     done = max(match.end(), start + 1)
@@ -158,6 +158,16 @@ class _PatternRunner:
         if verdict is None:
             return score
         return float(EntityRecognizer.MAX_SCORE if verdict else EntityRecognizer.MIN_SCORE)
+
+
+def _starts(pattern: str, text: str, first: int, last: int) -> Iterable[int]:
+    """Give the places in `[first, last]` where a pattern can begin, by what it asks for first."""
+    starts = range(first, last + 1)
+    if pattern.startswith(CAPITAL_FIRST):
+        return [start for start in starts if text[start : start + 1].isupper()]
+    if pattern.startswith(BORDER_FIRST):
+        return [start for start in starts if not text[start - 1 : start].isalnum()]
+    return starts
 
 
 def _gated(recognizer: Any) -> list[Gated]:  # noqa: ANN401
