@@ -24,6 +24,10 @@ from pii_scan.subjects.records import WHOLE, Placed, assign_records
 
 GROUP_CHARS = 4_000_000
 BLOCK_FINDINGS = 5_000
+COLLECTIONS = frozenset(
+    {"text/vcard", "text/calendar", "text/x-coda", "text/x-mt940", "application/x-iso20022+xml", "text/x-hl7v2"}
+)
+"""Kinds of files that hold entries of several persons, each a paragraph of its own as the readers give them."""
 HEAD_CHARS = 2_000
 """So much of the beginning tells whether a text calls itself general."""
 _BREAK = re.compile("\n")
@@ -37,6 +41,7 @@ class Document:
         self._classifier = classifier
         self._strong = strong
         self._emit = emit
+        self.media_type = ""
         self._segments: list[tuple[Text, list[Located]]] = []
         self._chars = 0
 
@@ -89,7 +94,7 @@ class Document:
                 paragraph = paragraphs.at(start)
                 placed.append(Placed(finding, number, start, paragraph, line if isinstance(line, int) else None))
                 spans.append((number, start, end))
-        records = assign_records(placed, self._strong)
+        records = assign_records(placed, self._strong, is_collection=self.media_type in COLLECTIONS)
         found = [replace(entry.finding, record=record) for entry, record in zip(placed, records, strict=True)]
         return found, spans
 

@@ -228,7 +228,7 @@ class _Reading:
 
     def _read_content(self) -> None:
         reading = open_reading(self._content, self._pipeline.limits)
-        self._media_type = reading.media_type
+        self._media_type = self._document.media_type = reading.media_type
         self._tell_by_kind(is_small=reading.is_small)
         for segment in _each(reading.segments):
             self._take(segment)

@@ -47,11 +47,13 @@ class Placed:
     line: int | None
 
 
-def assign_records(placed: Sequence[Placed], strong: frozenset[str] = STRONG) -> list[str]:
+def assign_records(
+    placed: Sequence[Placed], strong: frozenset[str] = STRONG, *, is_collection: bool = False
+) -> list[str]:
     """Name the record of each finding in the text of one content, in the order given.
 
-    `strong` names the entities of which one person has one value; dates of birth count likewise. Time is linear but
-    for sorting.
+    `strong` names the entities of which one person has one value; dates of birth count likewise. A collection (an
+    account statement, cards) has a paragraph for each of its entries, however few. Time is linear but for sorting.
     """
     names = [WHOLE] * len(placed)
     strong = frozenset(kind_of(entity) for entity in strong)
@@ -60,7 +62,8 @@ def assign_records(placed: Sequence[Placed], strong: frozenset[str] = STRONG) ->
         names[at] = f"header:{number}"
     rest = sorted(set(range(len(placed))).difference(headers), key=lambda at: _position(placed[at]))
     entries = [placed[at] for at in rest]
-    if _several(entries, strong, _CONTENT_SPEAKS_OF_ONE) or _is_list(entries, strong):
+    is_parted = is_collection and len({(entry.segment, entry.paragraph) for entry in entries}) > 1
+    if is_parted or _several(entries, strong, _CONTENT_SPEAKS_OF_ONE) or _is_list(entries, strong):
         _by_paragraph(placed, rest, strong, names)
     return names
 

@@ -44,6 +44,19 @@ def test_a_content_about_one_person_is_one_record_over_all_its_segments() -> Non
     assert records(*entries) == ["doc", "doc"]
 
 
+def test_entries_of_a_collection_are_apart_however_few() -> None:
+    statement = placed([(PERSON, "Jan Peeters"), (PHONE, "+32470000001")], "", [(PERSON, "Ann Claes")])
+
+    assert together(assign_records(statement, STRONG, is_collection=True)) == [[0, 1], [2]]
+    assert records(*statement) == ["doc"] * 3
+
+
+def test_a_collection_of_one_entry_is_one_record() -> None:
+    card = placed([(PERSON, "Jan Peeters")], [(PHONE, "+32470000001")])
+
+    assert assign_records(card, STRONG, is_collection=True) == ["doc", "doc"]
+
+
 def test_a_national_and_a_bis_number_are_two_persons() -> None:
     entries = placed([(NUMBER, ONE)], "", [("BE_BIS_NUMBER", number("1970-03-02", 5, raised=40))])
 
