@@ -130,8 +130,7 @@ RECOGNIZERS: tuple[type[LabelledRecognizer], ...] = (
     AddressRecognizer,
     BelgianAddressRecognizer,
     PersonRecognizer,
-    GivenNameRecognizer,
 )
 
-EVERY: tuple[type[Any], ...] = (MachineReadableZoneRecognizer, *RECOGNIZERS)
+EVERY: tuple[type[Any], ...] = (MachineReadableZoneRecognizer, *RECOGNIZERS, GivenNameRecognizer)
 """All of them, in the order in which they are asked; each is an `EntityRecognizer` made from a language alone."""

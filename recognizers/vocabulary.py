@@ -48,7 +48,7 @@ def family_names() -> Iterator[str]:
         yield from names.split("|")
 
 
-def name_roles() -> Iterator[str]:
-    """Give the words that tell in which part somebody appears: `locataire`, `begunstigde`, `Zeugin`, `data subject`."""
-    for _, roles in _rows("name_roles.tsv"):
-        yield from roles.split("|")
+def name_roles() -> Iterator[tuple[str, list[str]]]:
+    """Give (language, roles) of each row of the table of roles: `locataire`, `begunstigde`, `Zeugin`, `data subject`."""
+    for language, roles in _rows("name_roles.tsv"):
+        yield language, roles.split("|")
