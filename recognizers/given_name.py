@@ -58,31 +58,38 @@ class GivenNameRecognizer(EntityRecognizer):
 
 
 def _in_run(text: str, segments: list[Segment]) -> Iterator[Found]:
-    if not any(word.kind in (Kind.GIVEN, Kind.DOUBTFUL, Kind.OTHER) for one in segments for word in one.words):
-        return
     whole = segments[0].words[0].start, segments[-1].words[-1].end
-    inherited = Hint.NONE
-    turned = _turned(text, segments, whole)
+    turned = _turned(text, segments, whole) if len(segments) > 1 else {}
     for at, segment in enumerate(segments):
         if at in turned:
             yield turned[at]
-            continue
-        if at - 1 in turned or len(_cores(segment.words)) < 2:
-            continue
-        hint = _hint(text, segment, whole, inherited if segment.listed else Hint.NONE)
-        inherited = min(hint, Hint.WEAK)
-        found = _named(segment.words, hint)
-        if found and not is_named_after(text, found[0].start):
-            start = found[0].start
-            if found[0] is segment.words[0] and hint >= Hint.LINE and not _is_first(found):
-                start = particles_before(text, start)
-            yield start, found[-1].end, HINTED_SCORE if hint >= Hint.ROLE else SCORE
+        elif at - 1 not in turned and len(segment.words) > 1:
+            found, score = _in_segment(text, segment, whole)
+            if found and not is_named_after(text, found[0].start):
+                yield _start(text, found, segment), found[-1].end, score
 
 
-def _hint(text: str, segment: Segment, whole: tuple[int, int], inherited: Hint) -> Hint:
+def _in_segment(text: str, segment: Segment, whole: tuple[int, int]) -> tuple[list[Word], float]:
+    """Find a name; what stands around is asked only where the words alone do not tell."""
+    most = _named(segment.words, Hint.LABEL)
+    if not most:
+        return [], 0
+    least = _named(segment.words, Hint.NONE)
+    if least == most:
+        return least, SCORE
     start, end = segment.words[0].start, segment.words[-1].end
-    hint = Hint.ROLE if segment.role else Hint.NONE
-    return max(hint, inherited, hint_before(text, start, whole), hint_after(text, end))
+    hint = max(hint_before(text, start, whole), hint_after(text, end), Hint.ROLE if segment.role else Hint.NONE)
+    if segment.listed and not hint:
+        hint = min(hint_before(text, whole[0], whole), Hint.WEAK)
+    return _named(segment.words, hint), HINTED_SCORE if hint >= Hint.ROLE else SCORE
+
+
+def _start(text: str, found: list[Word], segment: Segment) -> int:
+    """Give where a name starts; of a family name that comes first, with the particles in small letters before it."""
+    start = found[0].start
+    if found[0] is not segment.words[0] or found[0].kind in (Kind.GIVEN, Kind.INITIAL):
+        return start
+    return particles_before(text, start)
 
 
 def _turned(text: str, segments: list[Segment], whole: tuple[int, int]) -> dict[int, Found]:
@@ -111,7 +118,7 @@ def _is_turned(family: list[Word], given: list[Word]) -> bool:
         return False
     if len(cores) == 2 and cores[0].kind in (Kind.GIVEN, Kind.DOUBTFUL, Kind.INITIAL):
         return False
-    if any(word.kind is Kind.PARTICLE for word in given) or is_of_organization(given[0].text):
+    if any(word.kind is Kind.PARTICLE for word in given) or _is_odd(given[0]):
         return False
     return _is_family_part(family) and all(word.kind in (Kind.GIVEN, Kind.INITIAL) for word in given[1:])
 
@@ -120,18 +127,19 @@ def _is_family_part(words: list[Word]) -> bool:
     """Tell whether words may be a family name: no given name but one that is a family name, too."""
     return all(
         word.kind is Kind.PARTICLE
-        or (word.kind is not Kind.INITIAL and not is_of_organization(word.text))
+        or (word.kind is not Kind.INITIAL and not _is_odd(word))
         and (word.kind is not Kind.GIVEN or is_family(word.text))
         for word in words
     )
 
 
+def _is_odd(word: Word) -> bool:
+    """Tell whether a word is one of organizations, or of grammar."""
+    return word.kind is not Kind.GIVEN and is_of_organization(word.text)
+
+
 def _cores(words: Sequence[Word]) -> list[Word]:
     return [word for word in words if word.kind is not Kind.PARTICLE]
-
-
-def _is_first(words: Sequence[Word]) -> bool:
-    return words[0].kind is Kind.GIVEN
 
 
 def _named(words: list[Word], hint: Hint) -> list[Word]:
@@ -213,14 +221,15 @@ def _without_given(words: list[Word], hint: Hint) -> list[Word]:
     cores = _cores(words)
     if len(cores) != 2 or words[0].kind is Kind.PARTICLE and hint < Hint.LINE:
         return []
-    if any(is_of_organization(word.text) or is_acronym(word.text) for word in cores):
+    if any(_is_odd(word) or is_acronym(word.text) for word in cores):
         return []
     family = is_family(cores[1].text)
     doubtful = cores[0].kind is Kind.DOUBTFUL
     initial = any(word.kind is Kind.INITIAL for word in cores)
     if all(word.kind is Kind.INITIAL for word in cores):
         return []
-    if family and (doubtful or hint >= (Hint.ROLE if initial else Hint.WEAK)):
+    joined = len(words) > 2 and words[-2].text in ("de", "des", "du", "von", "zu")
+    if family and ((doubtful and not joined) or hint >= (Hint.ROLE if initial or joined else Hint.WEAK)):
         return words
     if cores[1].kind is Kind.DOUBTFUL and is_family(cores[0].text) and hint >= Hint.LINE:
         return words

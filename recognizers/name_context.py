@@ -36,8 +36,8 @@ _NAMED_AFTER = re.compile(rf"(?:{any_of('named after')})[ ](?:(?:d[eu]|des|de la
 _PARTICLES = re.compile(r"^[^\S\n]*(?:[-*•–·][ ])?((?:(?:van|von|vande[nr]|de[nr]?|du|ter|ten|la|le|di|da|el)[ ]){1,3})$")
 _BULLET = r"[ \t>]*(?:[-*•–·▪◦]|\(?[0-9]{1,3}[.)°:]|[a-z][.)])?[ \t]*"
 _ONLY_BULLET = re.compile(_BULLET)
-_LABEL_BEFORE = re.compile(r"([^\t|;:=\n]{2,60}?)[ ]?(?:\([^()\n]{1,24}\)[ ]?)?(?:[ ]?[:=][ \t]*|[.·…_]{2,}[ \t]*|\t+|[ ]{2,}|[ ]?\|[ ]?)[\"'«]?[ ]?$")
-_WORDS_BEFORE = re.compile(r"((?:[^\W_]|['’.\-])+(?:[ ](?:[^\W_]|['’.\-])+){0,2})[ ][\"'«(]?$")
+_CELL_BORDER = re.compile(r"[\t|;:=\n]|[ ]{2}")
+_NOTE = re.compile(r"[ ]?\([^()\n]{1,24}\)$")
 _BRACKETS = re.compile(r"[ ]?[(\[][ ]?([^()\[\]\n]{2,40}?)[ ]?[)\]]")
 _APPOSED = re.compile(r",[ ](?:(?:le|la|de|het|der|die|the|son|sa|zijn|haar|notre|votre)[ ]|l['’])?([^\W\d_]{3,24})")
 _NEXT_WORD = re.compile(r"[ ]((?:[^\W\d_]|['’])+)")
@@ -54,6 +54,8 @@ _COMPLEMENT = re.compile(
     r"[ ]?(?:[(/]|[0-9]|n[°o]\b|(?:du|de|des|au|aux|pour|en|par|van|voor|der|des|fur|im|in|am|of|for|at|to|van|dans|sur|et|ou|en"
     r"|of|und|and|or)[ ]|d['’])"
 )
+_AFTER_CELL = re.compile(r"[ ]?(?:\t|;|\||[ ]{2}|[ ][-–—][ ]|,[ ](?=[a-z0-9])|\r?\n|$)")
+_REACHED = re.compile(r"[ ]?[(<,;|:/–-]{0,2}[ ]?(?:[\w.+-]{1,64}@|(?:\+[0-9]|0[0-9]{1,3}[ /.])[0-9]|(?:tel|gsm|tél|e-?mail)\b)", re.IGNORECASE)
 _NAME_LINE = re.compile(_BULLET + r"(?:[^\W\d_]|['’.,\- ]){4,50}(?:[(\[,;].{0,40})?")
 
 
@@ -87,32 +89,43 @@ def hint_before(text: str, start: int, whole: tuple[int, int]) -> Hint:
     line = text[begin:start]
     if _ONLY_BULLET.fullmatch(line):
         return _of_line(text, begin, whole) if start == whole[0] else Hint.NONE
-    label = _LABEL_BEFORE.search(line)
-    if label and is_label(label[1]):
+    label = _label_of(line)
+    if label and is_label(label):
         return Hint.LABEL
-    if start == whole[0] and _BEFORE_CELL.search(line) and _AFTER_CELL.match(text, whole[1]):
+    if start == whole[0] and _ends_cell(line) and _AFTER_CELL.match(text, whole[1]):
         return Hint.LINE
     return _of_words(line)
 
 
+def _ends_cell(line: str) -> bool:
+    return line.endswith("  ") or line.rstrip(" \"'")[-1:] in ("\t", ";", "|")
+
+
+def _label_of(line: str) -> str:
+    """Give the label in front of what follows a colon, leaders, a tab, a bar or two spaces; of a row its last cell."""
+    bare = line.rstrip(" \t\"'«")
+    blanks = line[len(bare) :]
+    if bare[-1:] in (":", "=", "|"):
+        bare = bare[:-1]
+    elif bare[-2:] in ("..", "__", "……", "··"):
+        bare = bare.rstrip(".·…_ ")
+    elif "\t" not in blanks and "  " not in blanks:
+        return ""
+    bare = _NOTE.sub("", bare.rstrip())
+    return _CELL_BORDER.split(bare)[-1]
+
+
 def _of_words(line: str) -> Hint:
-    found = _WORDS_BEFORE.search(line)
-    if not found:
+    bare = line.rstrip("\"'«(").removesuffix(" ")
+    if len(bare) == len(line) or bare.endswith(" "):
         return Hint.NONE
-    words = found[1].split(" ")
+    words = bare.rsplit(" ", 3)[-3:]
     for size in range(len(words)):
         phrase = " ".join(words[size:])
         bare = phrase[2:] if phrase[1:2] in ("'", "’") else phrase
-        if bare[:1].islower() and is_small_role(bare):
-            return Hint.PLAIN_ROLE
-        if not bare[:1].islower() and is_role(bare):
-            return Hint.ROLE
+        if is_small_role(bare) if bare[:1].islower() else is_role(bare):
+            return Hint.PLAIN_ROLE if bare[:1].islower() else Hint.ROLE
     return Hint.WEAK if tells_about(words[-1]) else Hint.NONE
-
-
-_AFTER_CELL = re.compile(r"[ ]?(?:\t|;|\||[ ]{2}|[ ][-–—][ ]|,[ ](?=[a-z0-9])|\r?\n|$)")
-_BEFORE_CELL = re.compile(r"(?:\t|;|\||[ ]{2})[ ]?[\"']?$")
-_REACHED = re.compile(r"[ ]?[(<,;|:/–-]{0,2}[ ]?(?:[\w.+-]{1,64}@|(?:\+[0-9]|0[0-9]{1,3}[ /.])[0-9]|(?:tel|gsm|tél|e-?mail)\b)", re.IGNORECASE)
 
 
 def _of_line(text: str, begin: int, whole: tuple[int, int]) -> Hint:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -78,6 +77,6 @@ def _segments(text: str, first: int, last: int) -> Iterator[Segment]:
         elif kind is Kind.STOP:
             role = False
         else:
-            words.append(Word(sys.intern(word), start, end, kind))
+            words.append(Word(word, start, end, kind))
     if words:
         yield Segment(words, role, listed)

@@ -30,6 +30,7 @@ _FAMILY_ENDING = re.compile(
 )
 
 
+_REGNAL = re.compile(r"[IVX]+")
 _VOWEL = re.compile(r"[AEIOUYÀ-Ý]")
 
 
@@ -112,7 +113,7 @@ def is_small_role(word: str) -> bool:
 
 def is_acronym(word: str) -> bool:
     """Tell whether a word is rather an abbreviation than a name in capitals."""
-    few = len(word) <= 3 or not _VOWEL.search(word)
+    few = (len(word) <= 3 or not _VOWEL.search(word)) and not _REGNAL.fullmatch(word)
     return few and word.isalpha() and word.isupper() and not is_family(word)
 
 
