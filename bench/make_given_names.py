@@ -36,7 +36,23 @@ Marina Marjolein María Mathurin Mickey Nelson Nick Noel Norman Noël Océane Ra
 Sylvestre Séraphin Tobe Tomás Tomáš Tristen Valère Victor Viola Violette Éthan
 """.split()
 """Names that are none, whatever a list of words or the texts may say."""
-DROPPED = frozenset({"Iban", "Kleber", "Sieg", "Festival", "Lan", "Peterson", "Stevenson", "Daniels", "Hur", "Lur", "Anzu", "Koa", "Abdo"})
+DROPPED = frozenset(
+    {
+        "Iban",
+        "Kleber",
+        "Sieg",
+        "Festival",
+        "Lan",
+        "Peterson",
+        "Stevenson",
+        "Daniels",
+        "Hur",
+        "Lur",
+        "Anzu",
+        "Koa",
+        "Abdo",
+    }
+)
 """Names of the sources that mean something else here, or are family names."""
 ALSO_WORDS = """
 Abu Africa Alba Alma Alpha Amand Ambre America Amour Ange Angers Anvers Apache April Arden Aria Art Asia Athena August

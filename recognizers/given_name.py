@@ -14,6 +14,8 @@ from recognizers.name_words import Kind, is_acronym, is_family, is_of_organizati
 from recognizers.person import is_no_person
 
 SCORE, HINTED_SCORE = 0.6, 0.75
+_JOINING = frozenset({"de", "des", "du", "von", "zu", "zum", "zur", "op", "het", "la"})
+"""Particles that join the names of places and ordinary words, too."""
 _MOST = 3
 """So many words of a name may follow the given name."""
 
@@ -228,10 +230,14 @@ def _without_given(words: list[Word], hint: Hint) -> list[Word]:
     initial = any(word.kind is Kind.INITIAL for word in cores)
     if all(word.kind is Kind.INITIAL for word in cores):
         return []
-    joined = len(words) > 2 and words[-2].text in ("de", "des", "du", "von", "zu")
+    joined = any(word.text in _JOINING for word in words[1:-1])
     if family and ((doubtful and not joined) or hint >= (Hint.ROLE if initial or joined else Hint.WEAK)):
         return words
     if cores[1].kind is Kind.DOUBTFUL and is_family(cores[0].text) and hint >= Hint.LINE:
         return words
-    needed = Hint.ROLE if initial or doubtful or is_family(cores[0].text) else Hint.PLAIN_ROLE
+    needed = (
+        Hint.ROLE
+        if initial or any(word.kind is Kind.DOUBTFUL for word in cores) or is_family(cores[0].text)
+        else Hint.PLAIN_ROLE
+    )
     return words if hint >= needed else []

@@ -33,7 +33,9 @@ class Hint(IntEnum):
 
 
 _NAMED_AFTER = re.compile(rf"(?:{any_of('named after')})[ ](?:(?:d[eu]|des|de la|van|von)[ ])?$")
-_PARTICLES = re.compile(r"^[^\S\n]*(?:[-*•–·][ ])?((?:(?:van|von|vande[nr]|de[nr]?|du|ter|ten|la|le|di|da|el)[ ]){1,3})$")
+_PARTICLES = re.compile(
+    r"^[^\S\n]*(?:[-*•–·][ ])?((?:(?:van|von|vande[nr]|de[nr]?|du|ter|ten|la|le|di|da|el)[ ]){1,3})$"
+)
 _BULLET = r"[ \t>]*(?:[-*•–·▪◦]|\(?[0-9]{1,3}[.)°:]|[a-z][.)])?[ \t]*"
 _ONLY_BULLET = re.compile(_BULLET)
 _CELL_BORDER = re.compile(r"[\t|;:=\n]|[ ]{2}")
@@ -46,7 +48,7 @@ _ARTICLES = re.compile(
     r"|nouveau|nouvelle|nieuwe|new|1er|1e|2e|2nd|second|deuxieme|tweede|andere|autre|ander|other)[ ]|[ld]['’])+"
 )
 _NAME_OF = re.compile(
-    r"^(?:(?:noms?|prenoms?|sur\s?name|first name|last name|family name|given names?|forenames?|full name|familienaam|achternaam|nachname|familienname|volledige naam|identite|naam|namen|voornaam|identiteit|name|vorname|identity|et|en|und|and|&|/|,|signature"
+    r"^(?:(?:listes?|lijst|list|noms?|prenoms?|sur\s?name|first name|last name|family name|given names?|forenames?|full name|familienaam|achternaam|nachname|familienname|volledige naam|identite|naam|namen|voornaam|identiteit|name|vorname|identity|et|en|und|and|&|/|,|signature"
     r"|handtekening|unterschrift|coordonnees|gegevens|angaben zu|details|donnees)[ ,/]{0,2})+"
     r"(?:(?:du|de la|de|des|van de|van het|van|der|des|of the|of|la|le)[ ]|(?:de[ ])?[ld]['’])*"
 )
@@ -55,13 +57,16 @@ _COMPLEMENT = re.compile(
     r"|of|und|and|or)[ ]|d['’])"
 )
 _AFTER_CELL = re.compile(r"[ ]?(?:\t|;|\||[ ]{2}|[ ][-–—][ ]|,[ ](?=[a-z0-9])|\r?\n|$)")
-_REACHED = re.compile(r"[ ]?[(<,;|:/–-]{0,2}[ ]?(?:[\w.+-]{1,64}@|(?:\+[0-9]|0[0-9]{1,3}[ /.])[0-9]|(?:tel|gsm|tél|e-?mail)\b)", re.IGNORECASE)
+_REACHED = re.compile(
+    r"[ ]?[(<,;|:/–-]{0,2}[ ]?(?:[\w.+-]{1,64}@|(?:\+[0-9]|0[0-9]{1,3}[ /.])[0-9]|(?:tel|gsm|tél|e-?mail)\b)",
+    re.IGNORECASE,
+)
 _NAME_LINE = re.compile(_BULLET + r"(?:[^\W\d_]|['’.,\- ]){4,50}(?:[(\[,;].{0,40})?")
 
 
 @lru_cache(maxsize=4096)
 def is_label(phrase: str) -> bool:
-    """Tell whether a label says that a person's name follows: `Témoin`, `Nom de la victime`, `Begunstigde van het fonds`."""
+    """Tell whether a label says that a name follows: `Témoin`, `Nom de la victime`, `Begunstigde van het fonds`."""
     plain = folded(_ONLY_BULLET.sub("", phrase, count=1)).strip(" .:*\"'«»-_\t")
     if not 2 <= len(plain) <= 60:
         return False
@@ -90,7 +95,7 @@ def hint_before(text: str, start: int, whole: tuple[int, int]) -> Hint:
     if _ONLY_BULLET.fullmatch(line):
         return _of_line(text, begin, whole) if start == whole[0] else Hint.NONE
     label = _label_of(line)
-    if label and is_label(label):
+    if label and (is_label(label) or ("," in label and is_label(label.rpartition(",")[2]))):
         return Hint.LABEL
     if start == whole[0] and _ends_cell(line) and _AFTER_CELL.match(text, whole[1]):
         return Hint.LINE

@@ -49,7 +49,7 @@ class Segment(NamedTuple):
 
 
 def runs(text: str) -> Iterator[list[Segment]]:
-    """Give the runs of two and more capitalized words (particles between them are small), parted at commas and stops."""
+    """Give the runs of two and more capitalized words, particles between them, parted at commas and stops."""
     for found in _RUN.finditer(text):
         segments = list(_segments(text, found.start(), found.end()))
         if segments:

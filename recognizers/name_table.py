@@ -107,7 +107,9 @@ def _cells(text: str, line: _Line, separator: str) -> list[Cell]:
     start, end = line
     parts: list[Cell] = []
     at = start
-    borders = _SPACES.finditer(text, start, end) if separator == "  " else re.finditer(re.escape(separator), text[start:end])
+    borders = (
+        _SPACES.finditer(text, start, end) if separator == "  " else re.finditer(re.escape(separator), text[start:end])
+    )
     shift = 0 if separator == "  " else start
     for border in borders:
         parts.append((at, border.start() + shift))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from recognizers.terms import plain_letters
 from recognizers.vocabulary import family_names, given_name_rows, name_cues, name_roles
 
-_PLAIN = str.maketrans({"ł": "l", "ı": "i", "ø": "o", "đ": "d", "ß": "ss", "’": "'"})
+_PLAIN = str.maketrans({"ł": "l", "\u0131": "i", "ø": "o", "đ": "d", "ß": "ss", "’": "'"})
 _PARTICLES = frozenset(
     """van vanden vander de den der des del du di da dos della do la le les ten ter te tot von zu zum zur el al ben bin
     ibn op het 't 's""".split()
@@ -25,8 +25,8 @@ _STREET_ENDING = re.compile(
 _FAMILY_ENDING = re.compile(
     r"(?:van(?:den|der)?|de|ver|dhae?|d'h?)[a-z]{3,}(?:broeck|berghe?|bergh|bosch|putte|walle|velde|meersch|straeten|hove|houtte"
     r"|ghem?|eynde|haeghen?|bulcke|hecke|damme|acker|steene?|poorter|maeker|cruysse|linden|heyden|kerckhove|eecke|haegen)"
-    r"|[a-z]{2,}(?:aerts?|aers|aert|eyns|ckx|ckens|nckx|ssens|mans|uyse|uyts|ieux|oux|ieckx|owski|owska|czyk|wicz|enko"
-    r"|escu|oglu|ovic|evic|shvili|yan|idis|poulos)"
+    r"|(?:mc|o')[a-z]{3,}|[a-z]{2,}(?:aerts?|aers|aert|eyns|ckx|ckens|nckx|ssens|mans|uyse|uyts|ieux|oux|ieckx|owski|owska|czyk|wicz|enko"
+    r"|aere|eele|oote|ynck|elinck|oors|oens|aeghe|brouck|escu|oglu|ovic|evic|shvili|yan|idis|poulos)"
 )
 
 
@@ -63,10 +63,7 @@ _GIVEN = frozenset(folded(name) for origin, names in _ROWS if origin != "word" f
 _FAMILY = frozenset(folded(name) for name in family_names())
 _ROLES = frozenset(folded(role) for _, roles in name_roles() for role in roles)
 _SMALL_ROLES = frozenset(
-    folded(role)
-    for language, roles in name_roles()
-    for role in roles
-    if language != "de" or " " in role
+    folded(role) for language, roles in name_roles() for role in roles if language != "de" or " " in role
 )
 _STOP = _all(("no name",))
 _ORGANIZATION = _all(("organization",))

@@ -63,10 +63,12 @@ def is_no_person(text: str) -> bool:
     return verdict is not None and verdict.entity != "PERSON"
 
 
-def _is_one_word_of_forms(text: str) -> bool:
-    """Tell whether a single word is the header of the next column, or a word of organizations."""
+def _is_of_forms(text: str) -> bool:
+    """Tell whether it is the header of the next column, or has a word of organizations and no given name."""
     if " " in text:
-        return False
+        words = [word for word in text.replace(",", " ").split() if kind_of(word) is not Kind.PARTICLE]
+        odd = any(is_of_organization(word) and not is_family(word) for word in words)
+        return odd and not any(kind_of(word) is Kind.GIVEN for word in words)
     verdict = header_entity(text)
     return (verdict is not None and verdict.role in {"family", "given"}) or (
         is_of_organization(text) and not is_family(text)
@@ -152,6 +154,6 @@ class PersonRecognizer(LabelledRecognizer):
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: no company, no street, not an acronym."""
-        if is_no_person(text) or _is_one_word_of_forms(text) or _is_name_and_more(text):
+        if is_no_person(text) or _is_of_forms(text) or _is_name_and_more(text):
             return False
         return len(text) > 2 or (len(text) == 2 and not text.isupper())

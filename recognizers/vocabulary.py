@@ -49,6 +49,6 @@ def family_names() -> Iterator[str]:
 
 
 def name_roles() -> Iterator[tuple[str, list[str]]]:
-    """Give (language, roles) of each row of the table of roles: `locataire`, `begunstigde`, `Zeugin`, `data subject`."""
+    """Give (language, roles) of each row of the table of roles: `locataire`, `begunstigde`, `Zeugin`, `witness`."""
     for language, roles in _rows("name_roles.tsv"):
         yield language, roles.split("|")
