@@ -40,6 +40,7 @@ from recognizers.health import (
 from recognizers.iban import BeIbanRecognizer, IbanScanRecognizer
 from recognizers.location import BelgianGpsCoordinatesRecognizer, GpsCoordinatesRecognizer
 from recognizers.machine_readable_zone import MachineReadableZoneRecognizer
+from recognizers.name_table import NameTableRecognizer
 from recognizers.national_number import (
     BeBisNumberRecognizer,
     BeBisNumberScanRecognizer,
@@ -130,8 +131,7 @@ RECOGNIZERS: tuple[type[LabelledRecognizer], ...] = (
     AddressRecognizer,
     BelgianAddressRecognizer,
     PersonRecognizer,
-    GivenNameRecognizer,
 )
 
-EVERY: tuple[type[Any], ...] = (MachineReadableZoneRecognizer, *RECOGNIZERS)
+EVERY: tuple[type[Any], ...] = (MachineReadableZoneRecognizer, *RECOGNIZERS, GivenNameRecognizer, NameTableRecognizer)
 """All of them, in the order in which they are asked; each is an `EntityRecognizer` made from a language alone."""

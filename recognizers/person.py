@@ -8,6 +8,7 @@ from typing import ClassVar
 import regex
 
 from recognizers.headers import header_entity
+from recognizers.name_words import Kind, is_family, is_of_organization, kind_of
 from recognizers.pattern import LabelledRecognizer
 from recognizers.vocabulary import name_cues
 
@@ -62,6 +63,27 @@ def is_no_person(text: str) -> bool:
     return verdict is not None and verdict.entity != "PERSON"
 
 
+def _is_of_forms(text: str) -> bool:
+    """Tell whether it is the header of the next column, or has a word of organizations and no given name."""
+    if " " in text:
+        words = [word for word in text.replace(",", " ").split() if kind_of(word) is not Kind.PARTICLE]
+        odd = any(is_of_organization(word) and not is_family(word) for word in words)
+        return odd and not any(kind_of(word) is Kind.GIVEN for word in words)
+    verdict = header_entity(text)
+    return (verdict is not None and verdict.role in {"family", "given"}) or (
+        is_of_organization(text) and not is_family(text)
+    )
+
+
+def _is_name_and_more(text: str) -> bool:
+    """Tell whether a whole name stands before a comma: `Jan Peeters, Oude Baan`. It is found without what follows."""
+    before, comma, after = text.partition(", ")
+    words = [kind for kind in map(kind_of, before.split()) if kind is not Kind.PARTICLE]
+    if not comma or len(words) < 2:
+        return False
+    return words[0] is Kind.GIVEN or kind_of(after.split()[0]) in (Kind.OTHER, Kind.STOP, Kind.PARTICLE)
+
+
 NO_TITLE = rf"(?!(?:{_TITLES})[ ])"
 _CAPITAL = r"(?=\p{Lu})"
 _SMALL = r"(?=[vdtlz'’])"
@@ -75,8 +97,8 @@ def _after(cue: str, last: str, name: str) -> list[str]:
 
 
 _NAME_LABEL, _NAME_LABEL_SMALL = _after(
-    rf"(?:{_ALONE}(?i:{_NAME_LABELS}){_SEPARATOR}|^[ ]{{0,8}}(?i:{_NAME_LABELS}){_APART})",
-    "\"' \t:=._…·",
+    rf"(?:{_ALONE}(?i:{_NAME_LABELS}){_SEPARATOR}|^[ ]{{0,8}}(?i:{_NAME_LABELS}){_APART}|<(?i:{_NAME_LABELS})>)",
+    "\"' \t:=._…·>",
     rf"(?:{_COMMA}|{_ANY})",
 )
 _ROLE_LABEL, _ROLE_LABEL_SMALL = _after(
@@ -132,4 +154,6 @@ class PersonRecognizer(LabelledRecognizer):
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: no company, no street, not an acronym."""
-        return not is_no_person(text) and (len(text) > 2 or (len(text) == 2 and not text.isupper()))
+        if is_no_person(text) or _is_of_forms(text) or _is_name_and_more(text):
+            return False
+        return len(text) > 2 or (len(text) == 2 and not text.isupper())

@@ -36,6 +36,19 @@ def name_cues() -> dict[str, list[str]]:
     return cues
 
 
-def given_names() -> list[str]:
-    """Give common given names of all who live in Belgium, none of which is also an ordinary word."""
-    return [name for _, names in _rows("given_names.tsv") for name in names.split("|")]
+def given_name_rows() -> Iterator[tuple[str, list[str]]]:
+    """Give (origin, names) of each row of the table of given names; those of origin `word` are ordinary words, too."""
+    for origin, names in _rows("given_names.tsv"):
+        yield origin, names.split("|")
+
+
+def family_names() -> Iterator[str]:
+    """Give common family names of all who live in Belgium."""
+    for _, names in _rows("family_names.tsv"):
+        yield from names.split("|")
+
+
+def name_roles() -> Iterator[tuple[str, list[str]]]:
+    """Give (language, roles) of each row of the table of roles: `locataire`, `begunstigde`, `Zeugin`, `witness`."""
+    for language, roles in _rows("name_roles.tsv"):
+        yield language, roles.split("|")
