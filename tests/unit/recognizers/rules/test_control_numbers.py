@@ -6,8 +6,8 @@ import calendar
 from datetime import date
 
 import pytest
-from stdnum import luhn, verhoeff
 from stdnum import iban as stdnum_iban
+from stdnum import luhn, verhoeff
 
 from recognizers.checks import (
     account_control_matches,
