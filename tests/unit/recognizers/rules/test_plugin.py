@@ -41,6 +41,14 @@ def test_a_header_with_another_word_announces_nothing(header):
     assert header_entity(header) is None
 
 
+def test_a_number_beside_a_name_of_anything_makes_it_no_person_s():
+    assert header_entity("name 1") is None
+    assert header_entity("client name 2") is None
+    assert header_entity("prénom 2") == Verdict("PERSON", "given")
+    assert header_entity("nom 2") == Verdict("PERSON", "family")
+    assert header_entity("gsm 2") == Verdict("PHONE_NUMBER")
+
+
 def test_a_header_of_80_characters_is_read_and_a_longer_one_is_not():
     assert header_entity("NISS".ljust(80)) == Verdict(NRN)
     assert header_entity("NISS".ljust(81)) is None

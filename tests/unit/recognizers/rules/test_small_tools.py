@@ -15,7 +15,16 @@ from recognizers.mailbox import email_of, is_email, is_role_address
 from recognizers.numbering import e164, is_phone
 from recognizers.overlap import resolve
 from recognizers.person import _after, any_of, is_no_person
-from recognizers.terms import TermMatcher, _aho_corasick, _bordered, _hyperscan, fold, plain_letters
+from recognizers.terms import (
+    _OTHER,
+    TermMatcher,
+    _aho_corasick,
+    _bordered,
+    _fold_char,
+    _hyperscan,
+    fold,
+    plain_letters,
+)
 from recognizers.vocabulary import given_names, header_rows, label_rows, name_cues
 
 
@@ -119,7 +128,7 @@ def test_a_role_s_address_is_told_by_its_words(address, role):
 
 @pytest.mark.parametrize(
     ("text", "is_one"),
-    [("jan@example.org", True), ("icon@2x.png", False), ("a@b.PDF", False), ("a@b.pdf.be", True), ("jan", False), ("jan@x", False), ("jan@x.be ", False)],
+    [("jan@example.org", True), ("icon@2x.png", False), ("a@b.PDF", False), ("a@b.pdf.be", True), ("jan", False), ("jan@x", False), ("jan@x.co.pdf", False), ("jan@x.be ", False)],
 )  # fmt: skip
 def test_a_cell_is_an_address_unless_it_ends_like_a_file(text, is_one):
     assert is_email(text) is is_one
@@ -132,6 +141,23 @@ def test_a_cell_is_an_address_unless_it_ends_like_a_file(text, is_one):
 )  # fmt: skip
 def test_text_is_folded_to_one_byte_a_character(text, data):
     assert fold(text) == data
+
+
+@pytest.mark.parametrize(
+    ("char", "folded"),
+    [("A", "a"), ("z", "z"), ("5", "5"), ("é", "e"), ("Ñ", "n"), ("œ", "o"), ("Œ", "o"), ("ß", "s"), ("Ø", "o"), ("’", "'"), ("°", "."), ("_", " "), ("-", " "), ("\n", " "), ("\u00a0", " "),
+     ("\u2011", " "), ("\u2009", " "), ("ж", "z"), ("漢", "z"), ("٣", "z"), ("☎", " "), ("€", " "), ("ﬁ", "f"), ("ﬀ", "f"), ("²", "2"), ("½", "1"), ("ĳ", "i"), (".", "."), ("@", "@"), ("ſ", "s")],
+)  # fmt: skip
+def test_a_character_is_folded_to_its_plain_small_letter_a_blank_or_a_letter_of_no_word(char, folded):
+    assert chr(_fold_char(char)) == folded
+
+
+def test_what_latin_1_lacks_is_folded_one_by_one_and_remembered():
+    _OTHER.clear()
+
+    assert fold("x\u2013ыы\u2013€y") == b"x zz  y"
+    assert _OTHER == {"\u2013": 32, "ы": 122, "€": 32}
+    assert fold("€ы\u2013") == b" z "
 
 
 def test_only_what_cannot_be_written_is_folded_otherwise():
@@ -290,6 +316,7 @@ def test_a_beginning_is_left_out_where_a_shorter_one_says_as_much():
     assert _short(["Jan", "Janneke", "Janine", "Mia", "Mi"]) == {"Jan", "Mi"}
     assert _short(["Katrien", "Kathleen"]) == {"Katr", "Kath"}
     assert _short(["Jo", "Jonas", "Joris"]) == {"Jo"}
+    assert _short(["J", "Jan"]) == {"J"}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from recognizers import canonical as module
-from recognizers.canonical import canonical, check, unfloated
+from recognizers.canonical import _digits, _is_number_of, _shaped, canonical, check, unfloated
 
 NRN, BIS, KBO, OGM, PHONE = (
     "BE_NATIONAL_REGISTER_NUMBER", "BE_BIS_NUMBER", "BE_ENTERPRISE_NUMBER", "BE_STRUCTURED_COMMUNICATION", "PHONE_NUMBER",
@@ -30,7 +30,7 @@ def test_a_whole_number_stored_as_a_float_gets_its_digits_back_unless_some_are_l
     [(NRN, "85073003328.0", "85073003328"), (NRN, "85.O7.3O-O33.2B", "85073003328"), (NRN, "12556777", "00012556777"), (NRN, "５５.07.30-033.28", "55073003328"),
      (BIS, "98 47 28 997 65", "98472899765"), (KBO, "BE 0403.019.261", "0403019261"), (KBO, "403019261.0", "0403019261"), (KBO, "TVA BE 428.759.497", "0428759497"),
      (OGM, "***090/9337/55493***", "090933755493"), ("CREDIT_CARD", "4111.1111-1111 1111", "4111111111111111"),
-     ("IBAN_CODE", "BE68 539O O754 7O34", "BE68539007547034"), ("IBAN_CODE", "be68539007547034", "BE68539007547034"),
+     ("IBAN_CODE", "BE68 539O O754 7O34", "BE68539007547034"), ("IBAN_CODE", "be68539007547034", "BE68539007547034"), ("IBAN_CODE", "BES8 5390 0754 7034", "BE58539007547034"),
      ("IBAN_CODE", "FR14 2004 1010 0505 0001 3M02 606", "FR1420041010050500013M02606"), ("IBAN_CODE", "MT84 MALT 0110 0001 2345 MTLC AST0 01S", "MT84MALT011000012345MTLCAST001S"),
      (PHONE, "0475/12.34.56", "+32475123456"), (PHONE, "475123456", "+32475123456"), (PHONE, "475123456.0", "+32475123456"), (PHONE, "+33 6 12 34 56 78", "+33612345678"),
      (PHONE, "0800/12.345", "080012345"), ("EMAIL_ADDRESS", " Jan@Example.ORG ", "jan@example.org"), ("DATE_OF_BIRTH", "30.7.1985", "1985-07-30"),
@@ -184,3 +184,32 @@ def test_an_entity_without_a_rule_is_never_confirmed():
 @pytest.mark.parametrize("text", ["1er février 1980", "May 3, 1980", "1ste maart 1980"])
 def test_a_cell_may_hold_any_date_that_people_write(text):
     assert check("DATE_OF_BIRTH", text)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "valid"),
+    [("nn", "85.07.30-033.28", True), ("nn", "85073003328.0", True), ("nn", "98472899765", False), ("bis", "98472899765", True), ("bis", "85073003328", False), ("nn", "12556777", True),
+     ("nn", "85.07.30-033.28      ", False), ("nn", "NISS 85073003328", False), ("nn", "85073003329", False), ("nn", f"240616033{97 - 2240616033 % 97:02}", False)],
+)  # fmt: skip
+def test_the_rule_of_a_kind_asks_for_the_form_the_control_and_the_kind(kind, text, valid):
+    assert _is_number_of(kind)(text) is valid
+
+
+def test_the_rule_of_a_shape_asks_for_the_whole_text():
+    rule = _shaped("[A-Z]{2}[0-9]{2}")
+
+    assert [rule(text) for text in ("AB12", "AB123", "xAB12", "ab12")] == [True, False, False, False]
+
+
+def test_the_rule_of_digits_asks_for_the_shape_and_the_control_over_its_digits():
+    asked = []
+    rule = _digits("[0-9]{3}[ -]?[0-9]{4}", lambda digits: asked.append(digits) or digits.endswith("7"))
+
+    assert [rule(text) for text in ("123-4567", "123-4568", "123-45 67", "1234567.0", "x123-4567")] == [
+        True,
+        False,
+        False,
+        True,
+        False,
+    ]
+    assert asked == ["1234567", "1234568", "1234567"]
