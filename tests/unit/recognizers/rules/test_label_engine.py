@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from presidio_analyzer import RecognizerResult
 
-from recognizers.labels import DEFAULT_LABEL_SCORE, LOWERED, REACH, Label, LabelEnhancer, _shipped, _united
+from recognizers.labels import DEFAULT_LABEL_SCORE, LOWERED, REACH, Label, LabelEnhancer, _shipped, _twins_of, _united
 
 NRN, BIS, PHONE, IBAN, KBO, BIRTH, MAIL, PERSON, ADDRESS, EID, PLATE = (
     "BE_NATIONAL_REGISTER_NUMBER", "BE_BIS_NUMBER", "PHONE_NUMBER", "IBAN_CODE", "BE_ENTERPRISE_NUMBER", "DATE_OF_BIRTH", "EMAIL_ADDRESS", "PERSON", "ADDRESS",
@@ -303,6 +303,18 @@ def test_a_label_in_brackets_or_behind_a_dash_after_the_value_counts(engine, tex
 )
 def test_anything_else_after_the_value_does_not(engine, text):
     assert score_of(engine, text.format(N)) == BARE
+
+
+@pytest.mark.parametrize(
+    "text", ["{} (GSM, NISS)", "{} (facture, NISS)", "{} (facture, GSM, tél, NISS)", "{} (NISS, GSM)", "GSM, tél, facture, e-mail, adresse: voir lieu secret {} (NISS)", "voir {} (de facture et NISS)"]
+)  # fmt: skip
+def test_a_label_may_stand_among_others_in_the_brackets(engine, text):
+    assert score_of(engine, text.format(N)) == RAISED
+
+
+def test_a_bis_number_is_announced_by_what_announces_a_national_number():
+    assert _twins_of(NRN) == (BIS,)
+    assert _twins_of(PHONE) == ()
 
 
 def test_a_label_in_front_counts_before_one_behind(engine):

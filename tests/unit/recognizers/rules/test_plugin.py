@@ -9,7 +9,7 @@ import regex
 from presidio_analyzer import RecognizerRegistry
 
 from recognizers import plugin, presidio
-from recognizers.collection import EVERY, BeEidCardRecognizer
+from recognizers.collection import EVERY, BeEidCardRecognizer, BeNationalRegisterNumberRecognizer
 from recognizers.custom import CustomRecognizer
 from recognizers.described import EXAMPLES, FOLDED, context_words, described, labels_of
 from recognizers.headers import HeaderVerdict as Verdict
@@ -276,6 +276,13 @@ def test_a_class_for_yaml_takes_what_presidio_s_loader_passes():
     assert plain.context == context_words(["BE_EID_CARD_NUMBER"], "fr")
     assert (named.name, named.supported_language, named.context) == ("mine", "nl", ["kaart"])
     assert presidio._class_for_yaml(EVERY[0])().global_regex_flags == 0
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de"])
+def test_a_class_for_yaml_has_the_context_of_its_language(language):
+    made = presidio._class_for_yaml(BeNationalRegisterNumberRecognizer)(language)
+
+    assert made.context == context_words([NRN], language) != context_words([NRN], "en")
 
 
 def test_the_registry_s_file_is_what_the_classes_say():
