@@ -265,6 +265,14 @@ def test_a_list_may_be_long_and_a_word_ends_it(engine):
     assert score_of(engine, f"NISS {a} pour {b}, {N}", others=[(NRN, a, 0.5), (NRN, b, 0.5)]) == BARE
 
 
+def test_national_and_bis_numbers_are_one_list(engine):
+    a, b, c = "42012205181", "98472899765", "93051822361"
+
+    assert score_of(engine, f"NISS {a}, {b}, {N}", others=[(NRN, a, 0.5), (BIS, b, 0.5)]) == RAISED
+    assert score_of(engine, f"NISS {b}, {a}, {N}", others=[(BIS, b, 0.5), (NRN, a, 0.5)]) == RAISED
+    assert score_of(engine, f"NISS {a}, {b}, {c}, {N}", others=[(NRN, a, 0.5), (BIS, b, 0.5), (NRN, c, 0.5)]) == RAISED
+
+
 def test_a_sure_enough_value_of_another_entity_uses_the_label_up(engine):
     text = f"NISS 0475123456 pour {N}"
 
