@@ -51,7 +51,7 @@ def test_a_year_of_two_digits_is_the_last_one_not_to_come():
     assert parse_date("01/01/50", date(2050, 1, 1)) == (2050, 1, 1)
     assert parse_date("01/01/99", date(2100, 1, 1)) == (2099, 1, 1)
     assert parse_date("01/01/00", date(2100, 1, 1)) == (2100, 1, 1)
-    assert parse_date("3 mai 50", date(2049, 1, 1)) == (1950, 5, 3)
+    assert parse_date("3 mai 99", date(2100, 1, 1)) == (2099, 5, 3)
     assert parse_date("01/01/00") == (2000, 1, 1)
 
 

@@ -394,6 +394,20 @@ def test_a_chain_of_overlaps_keeps_both_ends_when_the_middle_loses():
     assert resolve([middle, c, a]) == [a, c]
 
 
+def test_winners_that_touch_under_a_loser_both_stay_in_order_of_start():
+    a, b, loser = span(PHONE, 1, 5, 0.9), span(NRN, 5, 9, 0.95), span("PERSON", 1, 9, 0.9)
+
+    assert resolve([loser, b, a]) == [a, b]
+    assert resolve([span(NRN, 1, 5, 0.95), span(PHONE, 5, 9, 0.9), loser]) == [
+        span(NRN, 1, 5, 0.95),
+        span(PHONE, 5, 9, 0.9),
+    ]
+
+
+def test_a_loser_that_begins_before_its_winner_goes_too():
+    assert resolve([span(PHONE, 3, 8, 0.9), span(NRN, 5, 10, 0.9)]) == [span(NRN, 5, 10, 0.9)]
+
+
 def test_a_long_winner_beats_all_that_it_covers():
     long, a, b = span(NRN, 0, 20, 0.9), span(PHONE, 1, 5, 0.9), span(PHONE, 12, 18, 0.9)
 
