@@ -83,6 +83,29 @@ def test_labels_of_the_recognizers_and_of_the_operator_count_too():
     assert score_of(LabelEnhancer([]), "badge 123456", "BADGE", "123456") == BARE
 
 
+def test_a_recognizer_of_somebody_else_needs_no_labels():
+    class Foreign:
+        name, supported_entities = "foreign", [NRN]
+
+    assert score_of(LabelEnhancer([Foreign()]), f"NISS {N}") == RAISED
+
+
+def test_an_operator_s_label_that_is_ours_too_counts_for_both():
+    engine = LabelEnhancer([], {"BADGE": ["NISS"]})
+
+    assert score_of(engine, f"NISS {N}") == RAISED
+    assert score_of(engine, "NISS 123456", "BADGE", "123456") == RAISED
+
+
+def test_a_new_engine_knows_the_compounds():
+    assert score_of(LabelEnhancer(), f"MijnRijksregisternummers {N}") == RAISED
+
+
+def test_lines_before_the_label_and_behind_the_value_do_not_count(engine):
+    assert score_of(engine, f"x\ny\n\nNISS {N}") == RAISED
+    assert score_of(engine, f"NISS {N}\n\n\nx\ny") == RAISED
+
+
 def test_an_operator_s_label_that_is_an_anti_label_counts_for_its_entity_alone():
     engine = LabelEnhancer([], {"BADGE": ["référence"]})
 
@@ -430,7 +453,9 @@ def test_presidio_s_context_is_a_label_before_the_text(engine):
     assert engine.enhance_using_context(N, raw, None, [])[0].score == BARE
 
 
-def test_the_engine_asks_presidio_for_nothing_of_its_own(engine):
+def test_the_engine_asks_presidio_for_nothing_of_its_own():
+    engine = LabelEnhancer()
+
     assert (engine.context_similarity_factor, engine.min_score_with_context_similarity) == (0, 0)
     assert (engine.context_prefix_count, engine.context_suffix_count) == (0, 0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import sys
 
 import pytest
 import regex
@@ -146,7 +147,7 @@ def test_text_is_folded_to_one_byte_a_character(text, data):
 @pytest.mark.parametrize(
     ("char", "folded"),
     [("A", "a"), ("z", "z"), ("5", "5"), ("é", "e"), ("Ñ", "n"), ("œ", "o"), ("Œ", "o"), ("ß", "s"), ("Ø", "o"), ("’", "'"), ("°", "."), ("_", " "), ("-", " "), ("\n", " "), ("\u00a0", " "),
-     ("\u2011", " "), ("\u2009", " "), ("ж", "z"), ("漢", "z"), ("٣", "z"), ("☎", " "), ("€", " "), ("ﬁ", "f"), ("ﬀ", "f"), ("²", "2"), ("½", "1"), ("ĳ", "i"), (".", "."), ("@", "@"), ("ſ", "s")],
+     ("\u2011", " "), ("\u2009", " "), ("＿", " "), ("－", " "), ("ж", "z"), ("漢", "z"), ("٣", "z"), ("☎", " "), ("€", " "), ("ﬁ", "f"), ("ﬀ", "f"), ("²", "2"), ("½", "1"), ("ĳ", "i"), (".", "."), ("@", "@"), ("ſ", "s")],
 )  # fmt: skip
 def test_a_character_is_folded_to_its_plain_small_letter_a_blank_or_a_letter_of_no_word(char, folded):
     assert chr(_fold_char(char)) == folded
@@ -181,6 +182,20 @@ def test_both_engines_give_every_hit_between_borders_and_compounds_inside_words(
         (0, 3, 0), (11, 19, 1), (24, 32, 1), (35, 44, 2),
     ]  # fmt: skip
     assert spans(b"niets") == []
+
+
+def test_both_engines_take_terms_as_they_are_written(engine):
+    spans = engine([b"n. client", b"nom"], set())
+
+    assert spans(b"nx client NOM") == []
+    assert spans(b"n. client nom") == [(0, 9, 0), (10, 13, 1)]
+
+
+def test_where_hyperscan_is_missing_the_other_engine_finds_the_same(monkeypatch):
+    monkeypatch.setitem(sys.modules, "hyperscan", None)
+    matcher = TermMatcher({"rekening": 1, "nom": 2}, compounds={"rekening"})
+
+    assert hits(matcher, "bankrekeningen prénom nom") == [("rekening", 1), ("nom", 2)]
 
 
 def test_both_engines_give_hits_that_overlap(engine):
