@@ -16,7 +16,7 @@ help:
 	@echo "make scan TARGET=PATH   scan a folder or file"
 	@echo "make test               run every check and every test"
 	@echo "make lint               only the static checks"
-	@echo "make bench              measure speed"
+	@echo "make bench              measure speed, and how many changes of recognizers/ the tests notice"
 	@echo "make accuracy           measure accuracy, write docs/accuracy.md (CORPORA=DIR PRACTICE=DIR for all sets)"
 
 $(VENV)/bin/python:
@@ -54,8 +54,12 @@ format: $(VENV)/.ready-dev
 test: lint packages
 	$(VENV)/bin/pytest
 
-bench: $(VENV)/.ready-dev
-	@for script in bench/*_speed.py bench/*_throughput.py; do echo "== $$script"; $(VENV)/bin/python $$script || exit 1; done
+$(VENV)/.ready-bench: $(VENV)/.ready-dev
+	@$(PIP) install --editable '.[bench]'
+	@touch $@
+
+bench: $(VENV)/.ready-bench
+	@for script in bench/*_speed.py bench/*_throughput.py bench/mutation.py; do echo "== $$script"; $(VENV)/bin/python $$script || exit 1; done
 
 accuracy: $(VENV)/.ready-dev
 	$(VENV)/bin/python bench/accuracy/run.py --write $(if $(CORPORA),--corpora "$(CORPORA)") $(if $(PRACTICE),--practice "$(PRACTICE)")

@@ -1,0 +1,508 @@
+"""The label engine by itself: which label a value has, told with findings put where we want them."""
+
+from __future__ import annotations
+
+import pytest
+from presidio_analyzer import RecognizerResult
+
+from recognizers.labels import DEFAULT_LABEL_SCORE, LOWERED, REACH, Label, LabelEnhancer, _shipped, _twins_of, _united
+
+NRN, BIS, PHONE, IBAN, KBO, BIRTH, MAIL, PERSON, ADDRESS, EID, PLATE = (
+    "BE_NATIONAL_REGISTER_NUMBER", "BE_BIS_NUMBER", "PHONE_NUMBER", "IBAN_CODE", "BE_ENTERPRISE_NUMBER", "DATE_OF_BIRTH", "EMAIL_ADDRESS", "PERSON", "ADDRESS",
+    "BE_EID_CARD_NUMBER", "BE_LICENCE_PLATE",
+)  # fmt: skip
+RAISED, BARE = DEFAULT_LABEL_SCORE, 0.5
+N = "85073003328"
+
+
+class Known:
+    """What the engine asks of a recognizer."""
+
+    def __init__(self, name: str, entity: str, score: float | None = None, labels: tuple[str, ...] = ()) -> None:
+        self.name, self.supported_entities, self.labels = name, [entity], labels
+        if score is not None:
+            self.label_score = score
+
+
+@pytest.fixture(scope="module")
+def engine() -> LabelEnhancer:
+    return LabelEnhancer()
+
+
+def judged(engine, text, entity=NRN, value=N, *, score=BARE, label="", others=()):
+    """Judge the last place of `value` in `text`; `others` are (entity, value, score) found before it."""
+    at = text.rindex(value)
+    spans = [(e, text.index(v), text.index(v) + len(v), s, "r") for e, v, s in others]
+    return engine.rescore(text, [*spans, (entity, at, at + len(value), score, "r")], label)[-1]
+
+
+def score_of(engine, text, entity=NRN, value=N, **how):
+    return judged(engine, text, entity, value, **how)[0]
+
+
+def test_a_label_raises_to_the_label_score_and_is_told_beside_the_control(engine):
+    assert judged(engine, f"NISS {N}") == (RAISED, ("checksum", "label"))
+    assert judged(engine, "GSM 0475123456", PHONE, "0475123456") == (RAISED, ("label",))
+
+
+def test_without_a_label_the_score_stays(engine):
+    assert judged(engine, f"voir {N}") == (BARE, ("checksum",))
+    assert judged(engine, "voir 0475123456", PHONE, "0475123456") == (BARE, ())
+
+
+def test_a_label_never_lowers(engine):
+    assert judged(engine, f"NISS {N}", score=0.99) == (0.99, ("checksum", "label"))
+
+
+def test_the_label_of_something_else_right_before_lowers_unless_the_value_is_sure(engine):
+    assert judged(engine, f"facture {N}") == (LOWERED, ("checksum", "other label"))
+    assert judged(engine, f"facture {N}", score=0.2) == (0.2, ("checksum", "other label"))
+    assert judged(engine, f"facture {N}", score=0.84) == (LOWERED, ("checksum", "other label"))
+    assert judged(engine, f"facture {N}", score=0.85) == (0.85, ("checksum",))
+    assert judged(engine, "facture 0475123456", PHONE, "0475123456") == (LOWERED, ("other label",))
+
+
+def test_each_recognizer_has_its_own_label_score():
+    engine = LabelEnhancer([Known("sure", NRN, 0.95), Known("plain", NRN)])
+    spans = [(NRN, 5, 16, 0.5, name) for name in ("sure", "plain", "unknown")]
+
+    assert [engine.rescore(f"NISS {N}", [span])[0][0] for span in spans] == [0.95, RAISED, RAISED]
+
+
+def test_labels_of_the_recognizers_and_of_the_operator_count_too():
+    engine = LabelEnhancer(
+        [Known("own", "CUSTOMER_NUMBER", labels=("réf. client",))], {"BADGE": ["badge", "carte d'accès"]}
+    )
+
+    assert score_of(engine, "réf. client 123456", "CUSTOMER_NUMBER", "123456") == RAISED
+    assert score_of(engine, "Carte d'accès 123456", "BADGE", "123456") == RAISED
+    assert score_of(engine, "NISS 123456", "BADGE", "123456") == LOWERED
+    assert score_of(engine, "NISS 123456", "CUSTOMER_NUMBER", "123456") == LOWERED
+    assert score_of(engine, f"badge {N}") == LOWERED
+    assert score_of(engine, f"réf. client {N}") == LOWERED
+    assert score_of(LabelEnhancer([]), "badge 123456", "BADGE", "123456") == BARE
+
+
+def test_a_recognizer_of_somebody_else_needs_no_labels():
+    class Foreign:
+        name, supported_entities = "foreign", [NRN]
+
+    assert score_of(LabelEnhancer([Foreign()]), f"NISS {N}") == RAISED
+
+
+def test_an_operator_s_label_that_is_ours_too_counts_for_both():
+    engine = LabelEnhancer([], {"BADGE": ["NISS"]})
+
+    assert score_of(engine, f"NISS {N}") == RAISED
+    assert score_of(engine, "NISS 123456", "BADGE", "123456") == RAISED
+
+
+def test_a_new_engine_knows_the_compounds():
+    assert score_of(LabelEnhancer(), f"MijnRijksregisternummers {N}") == RAISED
+
+
+def test_lines_before_the_label_and_behind_the_value_do_not_count(engine):
+    assert score_of(engine, f"x\ny\n\nNISS {N}") == RAISED
+    assert score_of(engine, f"NISS {N}\n\n\nx\ny") == RAISED
+
+
+def test_an_operator_s_label_that_is_an_anti_label_counts_for_its_entity_alone():
+    engine = LabelEnhancer([], {"BADGE": ["référence"]})
+
+    assert score_of(engine, "référence 123456", "BADGE", "123456") == RAISED
+    assert score_of(engine, f"référence {N}") == LOWERED
+
+
+@pytest.mark.parametrize(("gap", "expected"), [(REACH - 1, RAISED), (REACH, RAISED), (REACH + 1, BARE)])
+def test_a_label_ends_60_characters_before_its_value_at_most(engine, gap, expected):
+    assert REACH == 60
+    assert score_of(engine, "NISS" + "." * gap + N) == expected
+
+
+def test_a_label_reaches_over_words_that_say_nothing(engine):
+    assert score_of(engine, f"Le numéro national de mon frère est le suivant : {N}") == RAISED
+
+
+@pytest.mark.parametrize(
+    ("between", "expected"), [("\n", RAISED), ("\r\n", RAISED), (" :\n  ", RAISED), ("\n\n", BARE), ("\nx\n", BARE)]
+)
+def test_a_label_stands_on_the_same_line_or_the_one_before(engine, between, expected):
+    assert score_of(engine, f"Rijksregisternummer{between}{N}") == expected
+
+
+def test_a_label_behind_the_value_s_start_does_not_count(engine):
+    assert score_of(engine, f"{N} NISS") == BARE
+
+
+@pytest.mark.parametrize("term", ["né le", "NÉ LE", "Né le"])
+def test_a_term_that_is_also_a_word_counts_as_written_or_in_capitals(engine, term):
+    assert score_of(engine, f"{term} 30/07/1985", BIRTH, "30/07/1985") == RAISED
+
+
+@pytest.mark.parametrize("term", ["ne le", "Ne le"])
+def test_a_term_that_is_also_a_word_does_not_count_without_its_accents(engine, term):
+    assert score_of(engine, f"{term} 30/07/1985", BIRTH, "30/07/1985") == BARE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NUMERO NATIONAL {}",
+        "n°_national {}",
+        "Numéro-national: {}",
+        "numero national {}",
+        "MijnRijksregisternummers {}",
+    ],
+)
+def test_case_accents_joints_and_compounds_do_not_matter(engine, text):
+    assert score_of(engine, text.format(N)) == RAISED
+
+
+def test_a_short_label_inside_a_word_is_none(engine):
+    assert score_of(engine, f"ZINSZEN {N}") == BARE
+
+
+@pytest.mark.parametrize(
+    "between",
+    [" ", ": ", " : ", " = ", " #", " n° ", " nr. ", " no ", " number: ", " [", " (", "\t", " - ", ". ", " id: "],
+)
+def test_what_is_usual_between_a_label_and_its_value_keeps_another_label_right_before_it(engine, between):
+    assert score_of(engine, f"facture{between}{N}") == LOWERED
+
+
+@pytest.mark.parametrize("between", [" du client ", ", le ", " payée par ", " : voir aussi le numéro "])
+def test_another_label_farther_off_says_nothing(engine, between):
+    assert score_of(engine, f"facture{between}{N}") == BARE
+
+
+def test_another_label_within_20_characters_counts_against_and_farther_does_not(engine):
+    assert score_of(engine, "facture : nr.    :   " + N) in {LOWERED, BARE}
+    assert score_of(engine, "facture" + " " * 8 + N) == LOWERED
+    assert score_of(engine, "facture" + " " * 8 + "nr" + " " * 6 + "BE " + N) == LOWERED
+    assert score_of(engine, "facture" + " " * 8 + "nr" + " " * 6 + "xx " + N) == BARE
+
+
+def test_another_label_on_the_line_before_says_nothing(engine):
+    assert score_of(engine, f"facture\n{N}") == BARE
+
+
+def test_another_entity_s_label_right_before_counts_against_a_number(engine):
+    assert score_of(engine, f"GSM {N}") == LOWERED
+    assert score_of(engine, "NISS 0475123456", PHONE, "0475123456") == LOWERED
+
+
+@pytest.mark.parametrize("entity", [PERSON, MAIL, ADDRESS, IBAN, "CREDITOR_REFERENCE", "ICD_CODE"])
+def test_a_value_that_looks_like_no_other_is_not_lowered(engine, entity):
+    assert score_of(engine, f"facture {N}", entity) == BARE
+
+
+@pytest.mark.parametrize("label", ["adresse", "nom", "e-mail", "plaque", "diagnostic", "châssis"])
+def test_a_word_of_every_day_speaks_against_nothing(engine, label):
+    assert score_of(engine, f"{label} {N}") == BARE
+
+
+def test_an_anti_label_of_dates_speaks_against_birth_dates_alone(engine):
+    assert score_of(engine, "date de facture 30/07/1985", BIRTH, "30/07/1985") == LOWERED
+    assert score_of(engine, "geldig tot 30/07/1985", BIRTH, "30/07/1985") == LOWERED
+    assert score_of(engine, f"geldig tot {N}") == BARE
+
+
+def test_an_anti_label_of_numbers_says_nothing_of_a_date(engine):
+    assert score_of(engine, "commande 30/07/1985", BIRTH, "30/07/1985") == BARE
+
+
+def test_a_label_before_another_that_is_farther_off_still_counts(engine):
+    assert score_of(engine, f"NISS, facture du client : {N}") == RAISED
+    assert score_of(engine, f"facture et son NISS : {N}") == RAISED
+
+
+def test_a_date_s_anti_label_anywhere_between_cuts_the_birth_label_off(engine):
+    assert score_of(engine, "né le, décédé le fameux 30/07/1985", BIRTH, "30/07/1985") == BARE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["NISS / n° client : {}", "NISS ou n° client : {}", "NISS/facture {}", "NISS of factuur {}", "NISS und Rechnung: {}", "NISS de la commande {}",
+     "NISS de l'article {}", "NISS | facture {}", "NISS et facture {}"],
+)  # fmt: skip
+def test_two_labels_that_are_joined_announce_one_value_together(engine, text):
+    assert score_of(engine, text.format(N)) == RAISED
+
+
+@pytest.mark.parametrize(
+    "text", ["NISS connu facture {}", "NISS : voir commande {}", "NISS commande {}", "NISS\tcommande {}"]
+)
+def test_two_labels_that_are_not_joined_are_two(engine, text):
+    assert score_of(engine, text.format(N)) == LOWERED
+
+
+def test_another_entity_s_label_joined_without_a_word_shares_too(engine):
+    assert score_of(engine, f"NISS GSM {N}") == RAISED
+    assert score_of(engine, f"NISS connu GSM {N}") == LOWERED
+
+
+def test_a_joint_looks_no_farther_than_the_reach(engine):
+    assert score_of(engine, f"NISS / facture {N}") == RAISED
+    assert score_of(engine, "NISS" + " " * 70 + f"facture {N}") == LOWERED
+
+
+def test_one_label_serves_one_value(engine):
+    first = "42012205181"
+
+    assert score_of(engine, f"NISS {first}, client {N}", others=[(NRN, first, 0.5)]) == BARE
+    assert score_of(engine, f"NISS {first} xx {N}", others=[(BIS, first, 0.5)]) == BARE
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ", ",
+        " / ",
+        " et ",
+        " en ",
+        " und ",
+        " or ",
+        "; ",
+        " & ",
+        "\n",
+        ") (",
+        " - ",
+        " | ",
+        " ou ",
+        " of ",
+        " oder ",
+        " and ",
+    ],
+)
+def test_one_label_serves_a_whole_list(engine, between):
+    first = "42012205181"
+
+    assert score_of(engine, f"NISS {first}{between}{N}", others=[(NRN, first, 0.5)]) == RAISED
+
+
+def test_a_list_may_be_long_and_a_word_ends_it(engine):
+    a, b = "42012205181", "93051822361"
+
+    assert score_of(engine, f"NISS {a}, {b}, {N}", others=[(NRN, a, 0.5), (NRN, b, 0.5)]) == RAISED
+    assert score_of(engine, f"NISS {a}, {b} pour {N}", others=[(NRN, a, 0.5), (NRN, b, 0.5)]) == BARE
+    assert score_of(engine, f"NISS {a} pour {b}, {N}", others=[(NRN, a, 0.5), (NRN, b, 0.5)]) == BARE
+
+
+def test_national_and_bis_numbers_are_one_list(engine):
+    a, b, c = "42012205181", "98472899765", "93051822361"
+
+    assert score_of(engine, f"NISS {a}, {b}, {N}", others=[(NRN, a, 0.5), (BIS, b, 0.5)]) == RAISED
+    assert score_of(engine, f"NISS {b}, {a}, {N}", others=[(BIS, b, 0.5), (NRN, a, 0.5)]) == RAISED
+    assert score_of(engine, f"NISS {a}, {b}, {c}, {N}", others=[(NRN, a, 0.5), (BIS, b, 0.5), (NRN, c, 0.5)]) == RAISED
+
+
+def test_a_sure_enough_value_of_another_entity_uses_the_label_up(engine):
+    text = f"NISS 0475123456 pour {N}"
+
+    assert score_of(engine, text, others=[(PHONE, "0475123456", 0.5)]) == BARE
+    assert score_of(engine, text, others=[(PHONE, "0475123456", 0.49)]) == RAISED
+
+
+@pytest.mark.parametrize("entity", [PERSON, ADDRESS, MAIL])
+def test_a_name_an_address_or_a_mailbox_between_uses_no_label_up(engine, entity):
+    assert score_of(engine, f"NISS de Jan Peeters : {N}", others=[(entity, "Jan Peeters", 0.9)]) == RAISED
+
+
+def test_a_finding_that_overlaps_the_value_uses_no_label_up(engine):
+    text = f"NISS 0 {N}"
+    at = text.index(N)
+    spans = [(PHONE, at - 2, at + 3, 0.9, "r"), (NRN, at, at + 11, 0.5, "r")]
+
+    assert engine.rescore(text, spans)[1][0] == RAISED
+
+
+def test_a_value_before_the_label_uses_nothing_up(engine):
+    assert score_of(engine, f"42012205181 NISS {N}", others=[(NRN, "42012205181", 0.5)]) == RAISED
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{} (numéro national)", "{} [NISS]", "{}(INSZ)", "{}\n(rijksregisternummer)", "{} (son numéro national belge)", "{} – numéro national, merci", "{} - NISS.", "{} = NISS"],
+)  # fmt: skip
+def test_a_label_in_brackets_or_behind_a_dash_after_the_value_counts(engine, text):
+    assert score_of(engine, text.format(N)) == RAISED
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{} NISS", "{}, NISS", "{} (GSM)", "{} (facture)", "{} (x) NISS", "{} - 5 NISS", "{} (NISS", "{}\n\n(NISS)"],
+)
+def test_anything_else_after_the_value_does_not(engine, text):
+    assert score_of(engine, text.format(N)) == BARE
+
+
+@pytest.mark.parametrize(
+    "text", ["{} (GSM, NISS)", "{} (facture, NISS)", "{} (facture, GSM, tél, NISS)", "{} (NISS, GSM)", "GSM, tél, facture, e-mail, adresse: voir lieu secret {} (NISS)", "voir {} (de facture et NISS)"]
+)  # fmt: skip
+def test_a_label_may_stand_among_others_in_the_brackets(engine, text):
+    assert score_of(engine, text.format(N)) == RAISED
+
+
+def test_a_bis_number_is_announced_by_what_announces_a_national_number():
+    assert _twins_of(NRN) == (BIS,)
+    assert _twins_of(PHONE) == ()
+
+
+def test_a_label_in_front_counts_before_one_behind(engine):
+    assert score_of(engine, f"facture {N} (NISS)") == LOWERED
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Nom\tNISS\tDate\nAn\t1\t2\nBo\t3\t4\nJan\t{}\t2020", "Nom | NISS | Date\nAn | 1 | 2\nJan | {} | 2020", "Nom   NISS   Date\nAn   1   2\nJan   {}   2020",
+     "Nom  NISS\nAn  1\nJan  {}", "| Nom | NISS |\n| An | 1 |\n| Jan | {} |", "NISS\tNom\n1\tAn\n{}\tJan", "xx\nNom\tNISS\nAn\t1\nJan\t{}\nxx",
+     "Nom\tson NISS belge\tx\nAn\t1\tx\nJan\t{}\tx", "Nom \t NISS \nAn\t1\nJan\tn. {} ok"],
+)  # fmt: skip
+def test_a_label_at_the_head_of_its_column_counts(engine, text):
+    assert score_of(engine, text.format(N)) == RAISED
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["NISS\tNom\tx\nAn\t1\tx\nJan\t{}\tx", "Nom\tNISS\nAn\t1\nJan\t{}\tx", "Nom\tNISS\nxx\nJan\t{}", "GSM\tNom\nAn\t1\n{}\tJan", "Jan\t{}\nAn\t1\nNom\tNISS",
+     "Nom\tNISS\n\nJan\t{}", "Nom NISS\nAn 1\nJan {}", "NISS\nxx\n{}", "facture\tNom\nAn\t1\n{}\tJan", "NISS\tNom\n1\tAn\nJan\t{}"],
+)  # fmt: skip
+def test_a_label_of_another_column_or_another_table_does_not(engine, text):
+    assert score_of(engine, text.format(N)) == BARE
+
+
+def test_a_head_is_looked_for_60_lines_up_and_no_farther(engine):
+    rows = "".join(f"An{n}\t{n}\n" for n in range(100, 200))
+
+    assert score_of(engine, "Nom\tNISS\n" + "".join(rows.splitlines(keepends=True)[:58]) + f"Jan\t{N}") == RAISED
+    assert score_of(engine, "Nom\tNISS\n" + "".join(rows.splitlines(keepends=True)[:60]) + f"Jan\t{N}") == BARE
+
+
+def test_a_value_across_two_cells_has_no_column(engine):
+    assert score_of(engine, "NISS\tNISS\n1\t2\n85073003328\t3328", NRN, "85073003328\t3328") == BARE
+
+
+def test_a_very_long_line_is_no_table(engine):
+    assert score_of(engine, f"Nom\tNISS\nAn\t1\nJan\t{'x' * 900} {N}") == RAISED
+    assert score_of(engine, f"Nom\tNISS\nAn\t1\nJan\t{'x' * 1000} {N}") == BARE
+
+
+@pytest.mark.parametrize("label", ["NISS", "numéro national", "nationalNumber", "Rijksregisternr", "klant_insz"])
+def test_a_name_of_the_field_counts_as_a_label_before_the_text(engine, label):
+    assert judged(engine, N, label=label) == (RAISED, ("checksum", "label"))
+    assert judged(engine, N, BIS, label=label) == (RAISED, ("checksum", "label"))
+
+
+@pytest.mark.parametrize("label", ["facture", "GSM", "invoice_no"])
+def test_another_name_of_the_field_counts_against_a_value_at_the_start(engine, label):
+    assert judged(engine, N, label=label) == (LOWERED, ("checksum", "other label"))
+    assert judged(engine, f" : {N}", label=label) == (LOWERED, ("checksum", "other label"))
+    assert judged(engine, f"voir {N}", label=label) == (BARE, ("checksum",))
+
+
+@pytest.mark.parametrize("label", ["", "montant", "blabla"])
+def test_a_name_that_says_nothing_changes_nothing(engine, label):
+    assert judged(engine, N, label=label) == (BARE, ("checksum",))
+
+
+def test_a_name_of_the_field_reaches_60_characters_and_serves_one_value(engine):
+    assert score_of(engine, "x" * 59 + " " + N, label="NISS") == RAISED
+    assert score_of(engine, "x" * 60 + " " + N, label="NISS") == BARE
+    assert score_of(engine, f"42012205181 x {N}", label="NISS", others=[(NRN, "42012205181", 0.5)]) == BARE
+    assert score_of(engine, f"42012205181, {N}", label="NISS", others=[(NRN, "42012205181", 0.5)]) == RAISED
+
+
+def test_a_label_in_the_text_goes_before_the_name_of_the_field(engine):
+    assert score_of(engine, f"facture {N}", label="NISS") == LOWERED
+
+
+def test_no_findings_give_no_judgments(engine):
+    assert engine.rescore("NISS", []) == []
+
+
+def test_judgments_come_in_the_order_of_the_findings(engine):
+    text = f"NISS {N}, facture 42012205181"
+    spans = [(NRN, text.index("4201"), len(text), 0.5, "r"), (NRN, 5, 16, 0.5, "r")]
+
+    assert [score for score, _ in engine.rescore(text, spans)] == [LOWERED, RAISED]
+
+
+def result(entity: str, start: int, end: int, score: float, name: str | None = "r") -> RecognizerResult:
+    found = RecognizerResult(entity, start, end, score)
+    found.recognition_metadata = None if name is None else {RecognizerResult.RECOGNIZER_NAME_KEY: name}
+    return found
+
+
+def test_presidio_s_results_are_copied_with_their_new_scores():
+    engine = LabelEnhancer([Known("r", NRN, 0.95)])
+    text = f"NISS {N}, 42012205181"
+    raw = [result(NRN, 5, 16, 0.5), result(NRN, 18, 29, 0.5, None)]
+
+    enhanced = engine.enhance_using_context(text, raw, None, [])
+
+    assert [r.score for r in enhanced] == [0.95, RAISED]
+    assert [r.score for r in raw] == [0.5, 0.5]
+    assert [(r.entity_type, r.start, r.end) for r in enhanced] == [(NRN, 5, 16), (NRN, 18, 29)]
+
+
+def test_presidio_s_context_is_a_label_before_the_text(engine):
+    raw = [result(NRN, 0, 11, 0.5)]
+
+    assert engine.enhance_using_context(N, raw, None, [], ["numéro", "national"])[0].score == RAISED
+    assert engine.enhance_using_context(N, raw, None, [], [])[0].score == BARE
+    assert engine.enhance_using_context(N, raw, None, [])[0].score == BARE
+
+
+def test_the_engine_asks_presidio_for_nothing_of_its_own():
+    engine = LabelEnhancer()
+
+    assert (engine.context_similarity_factor, engine.min_score_with_context_similarity) == (0, 0)
+    assert (engine.context_prefix_count, engine.context_suffix_count) == (0, 0)
+
+
+def label(*entities: str, anti: bool = False, exact: str = "") -> Label:
+    return Label(frozenset(entities), anti, exact)
+
+
+def test_a_term_of_two_entities_announces_both():
+    assert _united([label("A"), label("B")]) == [label("A", "B")]
+
+
+def test_a_term_that_announces_something_is_no_anti_label_of_everything():
+    assert _united([label("A"), label("*", anti=True)]) == [label("A")]
+    assert _united([label("A"), label("B", anti=True)]) == [label("B", anti=True), label("A")]
+    assert _united([label("*", anti=True)]) == [label("*", anti=True)]
+
+
+def test_a_term_is_exact_only_where_all_who_use_it_say_so():
+    assert _united([label("A", exact="né"), label("B", exact="né")]) == [label("A", "B", exact="né")]
+    assert _united([label("A", exact="né"), label("B")]) == [label("A", "B")]
+    assert _united([label("A"), label("B", exact="né")]) == [label("A", "B")]
+
+
+def test_a_label_stands_as_written_in_capitals_or_anyhow_where_it_is_not_exact():
+    exact, free = label("A", exact="né"), label("A")
+
+    assert [exact.stands_in(f"x {word} y", 2, 4) for word in ("né", "Né", "NÉ", "NE", "ne", "Ne")] == [
+        True,
+        True,
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert free.stands_in("x ne y", 2, 4)
+
+
+def test_the_shipped_labels_are_folded_without_their_mark():
+    labels, compounds = _shipped()
+
+    assert all("!" not in term for term in labels)
+    assert labels["ne le"][-1].exact == "né le"
+    assert labels["niss"][0].entities >= {NRN, BIS}
+    assert labels["facture"][0].anti
+    assert "rijksregisternummer" in compounds
+    assert "nationalregisternummer" in compounds
+    assert "numero national" not in compounds
+    assert "factuurnummer" not in compounds
+    assert "studentennummer" not in compounds
