@@ -103,6 +103,7 @@ class _Scene:
 _IDENTIFICATION = "identification"
 _LABEL_CLAIM, _PHRASE_CLAIM = 40, 1
 _LABEL_CHARS = 60
+_COMPLETED_WITHIN = 25
 _CLAUSE_END = re.compile(r"[,.;\n]")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý])")
 _CAMEL_KEY = re.compile(
@@ -139,6 +140,7 @@ class Classifier:
         self._finder = find_terms_factory(by_text, compounds={term.text for term in lexicon if term.compound})
         self._by_entity = _categories_by_entity(declaration.all_categories, identifiers or {})
         self._headers = {_header_key(term.text): term for term in lexicon if not term.is_half}
+        self._headers.pop("", None)
         self._own = frozenset(entity for entity, category in (identifiers or {}).items() if category == _IDENTIFICATION)
 
     def categories_of(self, entity: str) -> tuple[str, ...]:
@@ -207,11 +209,12 @@ class Classifier:
         page, speech = Page(text, self._is_term, self._is_label), Speech(text, own_word=own_word)
         scene = _Scene(text, sorted(people), sorted({*people, *names}), page, speech, person_beside)
         candidates: list[Candidate] = []
-        for hit in self._hits(scene, whole=person_beside):
+        hits = list(self._hits(scene, whole=person_beside))
+        for at, hit in enumerate(hits):
             basis, reason = self._ground(scene, hit)
             if basis == "prose" and candidates and self._is_still_negated(text, hit, candidates[-1]):
                 basis, reason = None, "negated"
-            elif basis == "prose" and self._is_claimed(text, hit, candidates):
+            elif basis == "prose" and (self._is_claimed(text, hit, candidates) or _is_completed(hits, at)):
                 basis, reason = None, "claimed"
             candidates.append(Candidate(hit, basis, reason))
         return [_judgment(text, one) for one in once_in_reach(supported(text, candidates, self._told))]
@@ -363,6 +366,15 @@ def _categories_by_entity(categories: Iterable[Category], own: Mapping[str, str]
     for entity, chosen in own.items():
         by_entity[entity] = [chosen]
     return {entity: tuple(ids) for entity, ids in by_entity.items()}
+
+
+def _is_completed(hits: Sequence[Hit], at: int) -> bool:
+    """Tell whether the words behind an open phrase (`suffers from …`) tell another category."""
+    hit = hits[at]
+    if hit.second is not None or hit.term.side <= 0:
+        return False
+    behind = (one for one in hits[at + 1 : at + 4] if one.start - hit.end <= _COMPLETED_WITHIN)
+    return any(one.term.category != hit.term.category and one.term.strength in "SW" for one in behind)
 
 
 def _is_within(names: Sequence[Span], hit: Hit) -> bool:
