@@ -9,17 +9,7 @@ from collections.abc import Iterator
 from pii_scan.classify.lexicon import OBJECT, STRENGTHS, Term
 from pii_scan.classify.weighing import Hit
 
-_NUMBERS = (
-    r"(?:un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf"
-    r"|zwei|drei|fünf|sechs|sieben|neun|zehn|zwölf|two|three|four|five|seven|eight|nine|ten|eleven|twelve)"
-)
-_COUNT = rf"(?:\d{{1,3}}(?:[.,]\d)?|{_NUMBERS})"
-_AGE = rf"""
-    âgée?s?\s(?:de\s|d['’])?(?=\d|\w)|à\sl['’]âge\sde\s|(?:op|in)\s(?:de|het)\sleeftijd\svan\s|\bop\s\d{{1,3}}-jarige\sleeftijd|\bim\salter\svon\s|\b(?:at|of)\sthe\sage\sof\s|\baged\s(?=\d|{_NUMBERS})
-    |(?:\ba\s|\best\s|\bfille\b.{{0,20}}|\bfils\b.{{0,20}}|,\s|\()\b\d{{1,3}}\sans\b(?!\s(?:de\s|d['’]))|\b{_COUNT}\sans\set\sdemi
-    |\b(?:{_COUNT}|tweeënhalf|anderhalf)\sjaar\s(?:oud|en\soud)\b|\b\d{{1,3}}-jarige?\b|\bis\s\d{{1,3}}\sjaar\b(?!\s(?:geleden|lang))
-    |\b(?:{_COUNT}|zweieinhalb|anderthalb)\sjahre\salt\b|\b\d{{1,3}}-?jährige?[rsnm]?\b
-    |\b(?:{_COUNT}|two\sand\sa\shalf)[\s-]years?[\s-]olds?\b"""
+_AGE = r"\b\d{1,3}(?:[.,]5)?(?:\sans\b(?!\s(?:de\s|d['’]|plus|après|avant))(?<!\b[0-2]\sans)|-jarige?\b|-?jährige?[rsnm]?\b|\sjaar\s(?:en\s)?oud\b|\sjahre\salt\b|[\s-]years?[\s-]old\b)"
 _HEIGHT = r"\b[12]\s?m\s?\d{2}\b|\b[12][.,]\d{2}\s?m\b(?![²2])|\b1[4-9]\d\s?cm\b|\b[4-6]\s?(?:ft|feet|foot)\s?\d{0,2}\b"
 _AMOUNT = r"(?:€|\beur\b|\beuros?\b)\s?\d[\d., \u00a0]*|\b\d[\d., \u00a0]*(?:€|\beuros?\b|\beur\b|,-\s?(?:€|euros?))"
 _DOSE = r"\b\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|µg|mcg|ml|IE|UI|IU)\b"
@@ -41,21 +31,21 @@ _PATTERNS = (
     ("mental_health", STRENGTHS["strong"], "drug of the mind", _MIND_DRUG),
     ("physical_health", STRENGTHS["strong"], "drug", _DRUG),
 )
+_DOSES = frozenset({"dose", "posology"})
 _TERMS = {name: Term(name, category, strength) for category, strength, name, _ in _PATTERNS}
-_COMPILED = [
-    (_TERMS[name], re.compile(expression, re.IGNORECASE | (re.VERBOSE if name == "age" else re.NOFLAG)))
-    for _, _, name, expression in _PATTERNS
-]
+_COMPILED = [(_TERMS[name], re.compile(expression, re.IGNORECASE)) for _, _, name, expression in _PATTERNS]
 
 
 def figures(text: str) -> Iterator[Hit]:
-    """Give the figures and drugs of a text, by kind."""
+    """Give the figures of a text by kind; names of drugs are looked for where a dose stands."""
+    is_dosed = False
     for term, expression in _COMPILED:
+        is_drug = term.text.startswith("drug")
+        if is_drug and not is_dosed:
+            continue
         for found in expression.finditer(text):
-            start = found.start()
-            if term.text.startswith("drug"):
-                start = _word_start(text, start)
-            yield Hit(start, found.end(), term)
+            is_dosed = is_dosed or term.text in _DOSES
+            yield Hit(_word_start(text, found.start()) if is_drug else found.start(), found.end(), term)
 
 
 def _word_start(text: str, at: int) -> int:

@@ -206,7 +206,8 @@ class Classifier:
         """Give every term within reach of the people, in order, with what was made of it; see `evidence_in_text`."""
         if not people and not person_beside:
             return []
-        page, speech = Page(text, self._is_term, self._is_label), Speech(text, own_word=own_word)
+        page = Page(text, self._is_term, self._is_label)
+        speech = Speech(text, own_word=own_word, people=sorted(people))
         scene = _Scene(text, sorted(people), sorted({*people, *names}), page, speech, person_beside)
         candidates: list[Candidate] = []
         hits = list(self._hits(scene, whole=person_beside))
