@@ -57,6 +57,10 @@ _FUNCTION = re.compile(
     |\b(?:sa|nv|ag|srl|bv|gmbh|asbl|vzw|ltd|inc|office)\b|\b(?:info|contact|hr|rh|support)@""",
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
+_SIGNATURE_CHARS = 90
+_OFFICE = re.compile(
+    rf"(?:le|la|l['’]|de|der|die|the)?\s?\w{{0,20}}(?:{_FUNCTION.pattern})", re.IGNORECASE | re.VERBOSE
+)
 _GENERAL_TITLE = re.compile(
     r"""(?:\W|\d)*(?:
       (?:extraits?\sdes\s)?(?:conditions\s(?:générales|d['’]utilisation|d['’]assurance|de\svente)|politique|règlement|charte|procédures?|directives?\b|note\sinterne|notice|brochure|dépliant|guide|mode\sd['’]emploi|manuel\sd|faq|foire|communiqué|offre\sd['’]emploi|description\sde\s(?:fonction|poste)|profil\sde\sfonction|fiche\sde\sfonction|nous\srecrutons|on\srecrute|recrutement|formation\s(?:interne|sur|à)|module|prévention|déclaration\sde\s(?:confidentialité|protection)|mentions\slégales|modèle|formulaire\svierge|lettre\s?type|glossaire|lexique|lettre\sd['’]information|newsletter|(?:liste\sdes\s)?(?:documents|pièces)\s(?:à\sfournir|nécessaires|requis)|chers?\s(?:clients|collègues|membres|parents|collaborateurs|locataires)|chères?\sclientes)
@@ -70,13 +74,17 @@ _LESSON = re.compile(
     r"\W*(?:formation|opleiding|schulung|training|cours|workshop|webinar|présentation|presentatie|atelier)\b\s?[:–-]\s?\w",
     re.IGNORECASE,
 )
+_VACANCY = re.compile(
+    r"\W*(?:nous\s(?:re)?(?:cherchons|crutons)|on\sre(?:cherche|crute)|wij?\szoeken|wir\ssuchen|we\sare\s(?:looking\sfor|hiring))\b.*\((?:[hfmvwdx]\s?[/|]?\s?){2,4}\)",
+    re.IGNORECASE,
+)
 _ADDRESSED = re.compile(r"\s*(?:objet|concerne|betreft|onderwerp|betreff|betrifft|subject|re)\s?:", re.IGNORECASE)
 
 
 def is_general_text(head: str) -> bool:
     """Tell whether a text calls itself general in one of its first lines: conditions, a brochure, a vacancy."""
     lines = [line.strip() for line in head.replace("_", " ").split("\n") if line.strip()][:_LINES]
-    if lines and _LESSON.match(lines[0]):
+    if (lines and _LESSON.match(lines[0])) or any(map(_VACANCY.match, lines)):
         return True
     return any(
         len(line) <= _TITLE_CHARS and not _ADDRESSED.match(line) and _GENERAL_TITLE.match(line) is not None
@@ -100,7 +108,21 @@ def role_of(text: str, start: int, end: int, entity: str) -> Role:
         before = text[text.rfind("\n", first, line - 1) + 1 or first : start].replace("\n", " ")
     if _CONTACT.search(before):
         return Role.CONTACT
+    if _signs_below(text, line, start, end):
+        return Role.CONTACT
     if _CLOSING.search(text, max(0, start - _SIGNED_WITHIN), start) is None:
         return Role.SUBJECT
     below = text[end : end + _BELOW]
     return Role.CONTACT if _FUNCTION.search(below) else Role.SIGNER
+
+
+def _signs_below(text: str, line: int, start: int, end: int) -> bool:
+    """Tell whether a name and a function end the text in a line of their own (`Jean Dupont, courtier`)."""
+    stop = text.find("\n", end)
+    stop = len(text) if stop < 0 else stop
+    if not line or stop - line > _SIGNATURE_CHARS or len(text[stop:].strip()) > _BELOW:
+        return False
+    before, behind = text[line:start].strip(" \t-–—,"), text[end:stop].strip()
+    if not before:
+        return behind.startswith((",", "-", "–", "|")) and _FUNCTION.search(behind) is not None
+    return not behind and text[line:start].rstrip().endswith(",") and _OFFICE.match(before) is not None

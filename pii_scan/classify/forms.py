@@ -181,7 +181,14 @@ class Page:
         if found is not None:
             return self._beside(found.end(), stop)
         alone = not text[line:start].strip() and not text[end:stop].strip()
-        return self._next_line(stop, with_colon=False) if alone and stop < len(text) else None
+        if not alone or stop >= len(text) or self._is_value_below(line, text[start:end]):
+            return None
+        return self._next_line(stop, with_colon=False)
+
+    def _is_value_below(self, line: int, term: str) -> bool:
+        """Tell whether the line above is a label that this one answers (`Profession`, below it `Nurse`)."""
+        above = self._text[max(0, line - _MOST_CHARS) : max(0, line - 1)].rpartition("\n")[2].strip(" \t\r:")
+        return self._is_label(above) and not self._is_label(term)
 
     def _beside(self, at: int, stop: int) -> Answer | None:
         """Read the value behind a separator, up to the next column; an empty line leads to the next one."""

@@ -18,14 +18,19 @@ from pii_scan.classify.declaration import LANGUAGES
 from pii_scan.core.errors import ConfigError
 from pii_scan.core.names import fold
 
-STRENGTHS = {"strong": "S", "weak": "W", "label": "A", "header": "H", "nothing": "-"}
-"""By the word of the file: strong and weak in prose, label and header only there, nothing hides the words inside."""
+CUE, OBJECT = "C", "O"
+STRENGTHS = {"strong": "S", "weak": "W", "label": "A", "header": "H", "nothing": "-", "cue": CUE, "object": OBJECT}
+"""By the word of the file: strong and weak in prose, label and header only there, nothing hides the words inside.
+
+A cue and an object count together, in one sentence.
+"""
 
 _COMPOUNDING = frozenset({"nl", "de"})
 _COMPOUND_LETTERS = 7
 _LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C where PyYAML was built with it: ten times as fast."""
 _ALTERNATIVES = re.compile(r"[()]")
+_BESIDE = "…"
 _TEXT = "tag:yaml.org,2002:str"
 
 
@@ -34,7 +39,8 @@ class Term:
     """One word or phrase; `strength` is a value of `STRENGTHS`.
 
     `compound` says that it also counts inside a longer word (Dutch and German), `accents` that it counts only with its
-    accents (`marié`, or every Marie would be married).
+    accents (`marié`, or every Marie would be married). A cue with a `side` touches its object: 1 before it (`est …`),
+    -1 behind it (`… chez`).
     """
 
     text: str
@@ -42,6 +48,12 @@ class Term:
     strength: str
     compound: bool = False
     accents: bool = False
+    side: int = 0
+
+    @property
+    def is_half(self) -> bool:
+        """Tell whether it counts only together with another."""
+        return self.strength in (CUE, OBJECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +68,17 @@ class _Entry:
 def load_lexicon(paths: Iterable[Path], categories: Collection[str]) -> tuple[Term, ...]:
     """Read lexicons of the named `categories`, in order.
 
-    A word may stand in several languages of one category and strength; anywhere else it stands twice.
+    A word may stand in several languages of one category and strength; anywhere else it stands twice. A cue or an
+    object may also stand in other categories, and beside the word's own strength.
 
     Raises:
         ConfigError: naming the file and the line that is wrong, and both places of a word that stands twice.
     """
-    entries: dict[str, list[_Entry]] = {}
+    entries: dict[tuple[str, str], list[_Entry]] = {}
     for path in paths:
         for entry in _entries(path, categories):
-            known = entries.setdefault(fold(entry.term.text) or entry.term.text, [])
+            group = entry.term.category if entry.term.is_half else ""
+            known = entries.setdefault((fold(entry.term.text) or entry.term.text, group), [])
             for other in known:
                 _compare(entry, other)
             known.append(entry)
@@ -83,7 +97,8 @@ def _compare(entry: _Entry, other: _Entry) -> None:
 def _merged(known: list[_Entry]) -> Term:
     first = known[0].term
     compound = any(entry.term.compound for entry in known)
-    return Term(first.text, first.category, first.strength, compound, accents=any(e.term.accents for e in known))
+    accents = any(entry.term.accents for entry in known)
+    return Term(first.text, first.category, first.strength, compound, accents=accents, side=first.side)
 
 
 def _entries(path: Path, categories: Collection[str]) -> Iterator[_Entry]:
@@ -109,7 +124,9 @@ def _spelled_out(written: str) -> list[str]:
 
 def _term(text: str, category: str, strength: str, language: str) -> Term:
     compound = language in _COMPOUNDING and text.isalpha() and len(text) >= _COMPOUND_LETTERS
-    return Term(text.rstrip("!=").casefold(), category, STRENGTHS[strength], compound, accents=text.endswith("="))
+    side = text.endswith(_BESIDE) - text.startswith(_BESIDE)
+    word = text.rstrip("!=").strip(_BESIDE).strip().casefold()
+    return Term(word, category, STRENGTHS[strength], compound, accents=text.endswith("="), side=side)
 
 
 class _File:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from pii_scan.classify.about import Role, is_general_text, role_of
+from pii_scan.classify.couples import couples
 from pii_scan.classify.declaration import Category, Declaration
+from pii_scan.classify.figures import figures
 from pii_scan.classify.forms import Answer, Page
 from pii_scan.classify.lexicon import Term
 from pii_scan.classify.speech import Speech, joins
@@ -101,6 +103,7 @@ class _Scene:
 _IDENTIFICATION = "identification"
 _LABEL_CLAIM, _PHRASE_CLAIM = 40, 1
 _LABEL_CHARS = 60
+_COMPLETED_WITHIN = 25
 _CLAUSE_END = re.compile(r"[,.;\n]")
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ0-9])(?=[A-ZÀ-Ý])")
 _CAMEL_KEY = re.compile(
@@ -131,11 +134,13 @@ class Classifier:
         self._declaration = declaration
         self._categories = {category.id: category for category in declaration.all_categories}
         self._told = frozenset(name for name, category in self._categories.items() if category.prose)
-        self._finder = find_terms_factory(
-            {term.text: term for term in lexicon}, compounds={term.text for term in lexicon if term.compound}
-        )
+        by_text: dict[str, tuple[Term, ...]] = {}
+        for term in lexicon:
+            by_text[term.text] = (*by_text.get(term.text, ()), term)
+        self._finder = find_terms_factory(by_text, compounds={term.text for term in lexicon if term.compound})
         self._by_entity = _categories_by_entity(declaration.all_categories, identifiers or {})
-        self._headers = {_header_key(term.text): term for term in lexicon}
+        self._headers = {_header_key(term.text): term for term in lexicon if not term.is_half}
+        self._headers.pop("", None)
         self._own = frozenset(entity for entity, category in (identifiers or {}).items() if category == _IDENTIFICATION)
 
     def categories_of(self, entity: str) -> tuple[str, ...]:
@@ -201,14 +206,16 @@ class Classifier:
         """Give every term within reach of the people, in order, with what was made of it; see `evidence_in_text`."""
         if not people and not person_beside:
             return []
-        page, speech = Page(text, self._is_term, self._is_label), Speech(text, own_word=own_word)
+        page = Page(text, self._is_term, self._is_label)
+        speech = Speech(text, own_word=own_word, people=sorted(people))
         scene = _Scene(text, sorted(people), sorted({*people, *names}), page, speech, person_beside)
         candidates: list[Candidate] = []
-        for hit in self._hits(text, scene.people, whole=person_beside):
+        hits = list(self._hits(scene, whole=person_beside))
+        for at, hit in enumerate(hits):
             basis, reason = self._ground(scene, hit)
             if basis == "prose" and candidates and self._is_still_negated(text, hit, candidates[-1]):
                 basis, reason = None, "negated"
-            elif basis == "prose" and self._is_claimed(text, hit, candidates):
+            elif basis == "prose" and (self._is_claimed(text, hit, candidates) or _is_completed(hits, at)):
                 basis, reason = None, "claimed"
             candidates.append(Candidate(hit, basis, reason))
         return [_judgment(text, one) for one in once_in_reach(supported(text, candidates, self._told))]
@@ -235,27 +242,38 @@ class Classifier:
             if any(media_type.startswith(prefix) for prefix in category.media_types)
         )
 
-    def _hits(self, text: str, people: Sequence[Span], *, whole: bool) -> Iterator[Hit]:
-        for start, end in [(0, len(text))] if whole else windows(text, people):
+    def _hits(self, scene: _Scene, *, whole: bool) -> Iterator[Hit]:
+        text = scene.text
+        for start, end in [(0, len(text))] if whole else windows(text, scene.people):
             stretch = text[start:end]
-            found = [
-                Hit(start + a, start + b, term)
-                for a, b, term in self._finder.find(stretch)
-                if isinstance(term, Term) and (not term.accents or text[start + a : start + b].casefold() == term.text)
-            ]
+            found = [*self._met(stretch), *figures(stretch)]
             for key in _CAMEL_KEY.finditer(stretch):
-                span = start + key.start(1), start + key.end(1)
-                found.extend(Hit(*span, term) for term in self._terms_of(key[1])[:1])
-            yield from longest(found)
+                found.extend(Hit(*key.span(1), term) for term in self._terms_of(key[1])[:1])
+            placed = [replace(hit, start=start + hit.start, end=start + hit.end) for hit in found] if start else found
+            halves = (
+                hit for hit in placed if hit.term.is_half and not (scene.names and distance(scene.names, hit) < 0)
+            )
+            yield from sorted(
+                (*longest(hit for hit in placed if not hit.term.is_half), *couples(text, halves)), key=_start
+            )
+
+    def _met(self, text: str) -> Iterator[Hit]:
+        """Give the terms of the lexicon that a text holds."""
+        for start, end, terms in self._finder.find(text):
+            for term in terms if isinstance(terms, tuple) else ():
+                if not term.accents or text[start:end].casefold() == term.text:
+                    yield Hit(start, end, term)
 
     def _ground(self, scene: _Scene, hit: Hit) -> tuple[str | None, str | None]:
         """Give the ground on which a term counts, or the reason why it does not."""
         strength = hit.term.strength
-        if scene.names and distance(scene.names, hit) < 0:
+        if hit.second is None and _is_within(scene.names, hit):
             return None, "name"
         if strength == "-":
             return None, "hides"
         far = 0 if scene.is_beside or not scene.people else distance(scene.people, hit)
+        if hit.second is not None:
+            return self._told_together(scene, hit, far)
         answer = None
         if strength != "H":
             answer = scene.page.answer(hit.start, hit.end, anywhere=strength == "S")
@@ -282,6 +300,20 @@ class Classifier:
         if scene.page.is_choice(hit.start, hit.end):
             return None, "empty"
         reason = scene.speech.denial(hit.start, hit.end)
+        return (None, reason) if reason else ("prose", None)
+
+    def _told_together(self, scene: _Scene, hit: Hit, far: int) -> tuple[str | None, str | None]:
+        """Judge a couple: what denies or empties one of its words denies both."""
+        second = hit.second or hit.start
+        if far > PROSE_REACH:
+            return None, "far"
+        for start in (hit.start, second):
+            answer = scene.page.answer(start, hit.end, anywhere=False)
+            if answer in (Answer.EMPTY, Answer.NONE):
+                return None, answer.value
+        if scene.page.is_choice(hit.start, hit.end):
+            return None, "empty"
+        reason = scene.speech.denial(hit.start, hit.end) or scene.speech.denial(second, hit.end)
         return (None, reason) if reason else ("prose", None)
 
     @staticmethod
@@ -319,7 +351,7 @@ class Classifier:
         if exact is not None:
             return [exact] if exact.strength != "-" else []
         spoken = " ".join(_words(name))
-        hits = (Hit(a, b, term) for a, b, term in self._finder.find(spoken) if isinstance(term, Term))
+        hits = (hit for hit in self._met(spoken) if not hit.term.is_half)
         return [hit.term for hit in longest(hits) if hit.term.strength == "S"]
 
     def _named(self, name: str, strength: float, basis: str) -> tuple[Evidence, ...]:
@@ -335,6 +367,23 @@ def _categories_by_entity(categories: Iterable[Category], own: Mapping[str, str]
     for entity, chosen in own.items():
         by_entity[entity] = [chosen]
     return {entity: tuple(ids) for entity, ids in by_entity.items()}
+
+
+def _is_completed(hits: Sequence[Hit], at: int) -> bool:
+    """Tell whether the words behind an open phrase (`suffers from …`) tell another category."""
+    hit = hits[at]
+    if hit.second is not None or hit.term.side <= 0:
+        return False
+    behind = (one for one in hits[at + 1 : at + 4] if one.start - hit.end <= _COMPLETED_WITHIN)
+    return any(one.term.category != hit.term.category and one.term.strength in "SW" for one in behind)
+
+
+def _is_within(names: Sequence[Span], hit: Hit) -> bool:
+    return bool(names) and distance(names, hit) < 0
+
+
+def _start(hit: Hit) -> int:
+    return hit.start
 
 
 def _judgment(text: str, one: Candidate) -> Judgment:

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 _REACH = 200
 _NEGATION_REACH = 60
@@ -32,20 +34,24 @@ _JOINT = re.compile(
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"""\b(?:en\scas\sd|toute?s?\s(?!l[ae']|s[aoe]|not|vot)|chaque\b|si\svous\b|couvr(?:e|ent|ir|ant)\b|protège|lorsqu|quiconque|s['’]adressent?\s(?:aux|à\stou)
+    r"""\b(?:en\scas\sd|si\svous\b|couvr(?:e|ent|ir|ant)\b|protège|lorsqu|quiconque|s['’]adressent?\s(?:aux|à\stou)
     |(?:les|des|nos|vos|aux)\s(?:assurés|patients|personnes(?!\sà\scharge)|travailleurs|employés|salariés|clients|victimes|familles|malades|candidats|membres|citoyens)\b
     |(?:l['’]assuré|le\spatient|la\spersonne|le\stravailleur|le\spreneur)(?:\sd['’]assurance)?\s(?:qui|atteinte?|souffrant|victime|malade|dont)\b
-    |in\sgeval\svan\b|elke\b|iedere?\b|indien\su\b|als\su\b|wanneer\su\b|dekt\b|dekken\b|beschermt\b|wie\b|richt\szich\stot\b
+    |in\sgeval\svan\b|indien\su\b|als\su\b|wanneer\su\b|dekt\b|dekken\b|beschermt\b|wie\b|richt\szich\stot\b
     |(?:de|onze|alle|veel)\s(?:verzekerden|patiënten|werknemers|klanten|personen(?!\sten\slaste)|mensen|gezinnen|slachtoffers|leden|kandidaten)\b|(?:patiënten|mensen|gezinnen|jongeren)\s(?:met|die)\b
     |de\s(?:verzekerde|werknemer|patiënt|persoon|kandidaat)\s(?:die|met)\b
-    |im\sfall|falls\ssie\b|wenn\ssie\b|jede[rsmn]?\b|deckt\b|decken\b|schützt\b|richtet\ssich\san\b|versichert\s(?!bei)
+    |im\sfall|falls\ssie\b|wenn\ssie\b|deckt\b|decken\b|schützt\b|richtet\ssich\san\b|versichert\s(?!bei)
     |(?:die|unsere|alle|viele)\s(?:versicherten|patienten|arbeitnehmer|kunden|personen|menschen|betroffenen|familien|mitglieder|bewerber)\b|(?:patienten|menschen|familien)\s(?:mit|die)\b
     |der\s(?:versicherte|patient|arbeitnehmer),\sder\b
-    |in\scase\sof\b|in\sthe\sevent\sof\b|any\b|every\b|each\b|if\syou\b|covers?\b|protects?\b|anyone\b|whoever\b|(?:aimed|designed)\s(?:at|for)\b|those\swho\b
+    |in\scase\sof\b|in\sthe\sevent\sof\b|if\syou\b|covers?\b|protects?\b|anyone\b|whoever\b|(?:aimed|designed)\s(?:at|for)\b|those\swho\b
     |(?:our|all|most|many|some|the)\s(?:patients|policyholders|employees|customers|people|members|families|applicants|victims)\b|(?:patients|people|families|employees)\s(?:with|who)\b
     |(?:the|an)\s(?:insured\s)?(?:person|patient|employee|policyholder|applicant)\swho\b)""",
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
+_ANY = re.compile(
+    r"\b(?:toute?s?\s(?!l[ae']|s[aoe]|not|vot)|(?:chaque|elke|iedere?|jede[rsmn]?|any|every|each)\b)", re.IGNORECASE
+)
+"""Words for any case, unless the sentence names somebody before (`Mrs Perry refuses any transfusion`)."""
 _GENERAL_BEHIND = re.compile(
     r"""\s*(?:[^.!?;\n]{0,40}\s)?(?:(?:est|sont|is|zijn|ist|sind|are)\s(?:(?:une?|des|l['’]un|de|een|eine?|die|an?|the|la|le)\s)?(?:[\w'’-]+\s){0,3}
       (?:maladies?|affections?|troubles?|ziektes?|ziekten|aandoening(?:en)?|stoornis(?:sen)?|kanker|(?:krankheit|erkrankung|störung)(?:en)?|diseases?|disorders?|conditions?|illness(?:es)?)\b
@@ -65,10 +71,11 @@ _FIRST_PERSON = re.compile(
 class Speech:
     """One text, asked term by term from its beginning to its end what the sentence around each says."""
 
-    def __init__(self, text: str, *, own_word: bool) -> None:
-        """Take a text; with `own_word` its writer must speak of himself."""
+    def __init__(self, text: str, *, own_word: bool, people: Sequence[tuple[int, int]] = ()) -> None:
+        """Take a text and where people stand in it, in order; with `own_word` its writer must speak of himself."""
         self._text = text
         self._own_word = own_word
+        self._people = people
         self._general: dict[int, int] = {}
 
     def denial(self, start: int, end: int) -> str | None:
@@ -96,6 +103,7 @@ class Speech:
         text = self._text
         return (
             self._first_general(begin, start)
+            or self._is_any_case(begin, start)
             or _GENERAL_BEHIND.match(text, end) is not None
             or _ANY_CASE.search(text, max(0, start - 20), start) is not None
         )
@@ -110,6 +118,13 @@ class Speech:
             found = _GENERAL.search(self._text, begin, begin + 2 * _REACH)
             self._general[begin] = found.end() if found else len(self._text) + 1
         return self._general[begin] <= start
+
+    def _is_any_case(self, begin: int, start: int) -> bool:
+        found = _ANY.search(self._text, begin, start)
+        if found is None:
+            return False
+        at = bisect_left(self._people, (begin, begin))
+        return at == len(self._people) or self._people[at][0] > found.start()
 
     def _sentence_start(self, at: int) -> int:
         start = first = max(0, at - _REACH)

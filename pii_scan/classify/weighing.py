@@ -20,11 +20,12 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A term met in a text."""
+    """A term met in a text; `second` is where the other word of a couple begins."""
 
     start: int
     end: int
     term: Term
+    second: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +129,14 @@ def _has_support(neighbors: Sequence[Candidate], at: int) -> bool:
 
 def once_in_reach(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Give all in order; a term that counted shortly before counts no more."""
-    last: dict[str, int] = {}
+    last: dict[tuple[str, str], int] = {}
     for one in candidates:
-        before = last.get(one.hit.term.text)
+        key = one.hit.term.category, one.hit.term.text
+        before = last.get(key)
         if one.basis is None:
             yield one
         elif before is None or one.hit.start - before > PROSE_REACH:
-            last[one.hit.term.text] = one.hit.start
+            last[key] = one.hit.start
             yield one
         else:
             yield Candidate(one.hit, None, "again")
