@@ -129,8 +129,8 @@ def _is_family_part(words: list[Word]) -> bool:
     """Tell whether words may be a family name: no given name but one that is a family name, too."""
     return all(
         word.kind is Kind.PARTICLE
-        or (word.kind is not Kind.INITIAL and not _is_odd(word))
-        and (word.kind is not Kind.GIVEN or is_family(word.text))
+        or ((word.kind is not Kind.INITIAL and not _is_odd(word))
+        and (word.kind is not Kind.GIVEN or is_family(word.text)))
         for word in words
     )
 
@@ -221,7 +221,7 @@ def _family_first(before: list[Word], given: list[Word], hint: Hint) -> list[Wor
 def _without_given(words: list[Word], hint: Hint) -> list[Word]:
     """Give a name without a sure given name, as far as a hint and a known family name allow."""
     cores = _cores(words)
-    if len(cores) != 2 or words[0].kind is Kind.PARTICLE and hint < Hint.LINE:
+    if len(cores) != 2 or (words[0].kind is Kind.PARTICLE and hint < Hint.LINE):
         return []
     if any(_is_odd(word) or is_acronym(word.text) for word in cores):
         return []
