@@ -179,7 +179,7 @@ def _in_columns(text: str, columns: dict[int, bool], rows: list[list[Cell]]) -> 
 
 
 def _is_name(value: str) -> bool:
-    if not _NAME.fullmatch(value) or value.islower() and len(value) < 3:
+    if not _NAME.fullmatch(value) or (value.islower() and len(value) < 3):
         return False
     words = value.replace(",", " ").split()
     if not 1 <= len(words) <= 6 or any(kind_of(word) is Kind.STOP for word in words):
