@@ -1,6 +1,6 @@
 """Writes recognizers/data/given_names.tsv anew: the names kept by hand, and those of three open sources.
 
-Usage: python bench/make_given_names.py STATBEL.json INSEE.csv COMMON.csv --words FILE... --texts FOLDER > given_names.tsv
+Usage: python bench/make_given_names.py STATBEL.json INSEE.csv COMMON.csv --words FILE... --texts FOLDER > OUT.tsv
 
 `recognizers/data/SOURCES.md` says where the sources come from, and under which terms. Word lists and texts only decide
 which of the names are ordinary words as well; nothing of them is written. The same input gives the same bytes.
@@ -59,12 +59,12 @@ Abu Africa Alba Alma Alpha Amand Ambre America Amour Ange Angers Anvers Apache A
 Augusta Aurore Avril Baron Beau Belle Ben Berlin Blanche Blue Bonheur Boston Boy Brabant Brooklyn Chance Chelsea Cher
 China Christ Colombe Comte Constance Constant Cyprus Dakota Dallas Dan Denver Desire Diamond Django Duke Dune Earl
 Eden Elle Espoir Estrella Faith Fleur Flor Florence Florida France Freedom Gift God Grace Grand Grant Heaven Holland
-Honor Hope Houston India Indiana Ivory Jade Java Jordan Joy Juin June Junior Juste Kairo Kent Kenya Trinidad King Lance Lien Lieve
-Lilas Lily Lion Lol London Lorraine Lou Love Luck Lux Lys Madrid Mai Major Mali Manche Marine Mark Mars May Melody
-Mercy Merveille Messi Micro Milan Miracle Modeste Montana Namur Navarre Nice Noble Océan Odessa Olive Olympe Orion
-Oslo Palmer Paris Parker Patience Pearl Perle Petit Phoenix Prince Princess Princesse Prosper Providence Reine Rhodes
-River Roma Rome Rose Roy Ruby Sage Saint Sainte San Santa Savannah Senna Sky Sol Sterling Summer Sun Sunny Sydney Tarn
-Tour Toussaint Trinity Troy Valence Verona Victoire Victoria Vienna Will Winter Young Zion
+Honor Hope Houston India Indiana Ivory Jade Java Jordan Joy Juin June Junior Juste Kairo Kent Kenya Trinidad King
+Lance Lien Lieve Lilas Lily Lion Lol London Lorraine Lou Love Luck Lux Lys Madrid Mai Major Mali Manche Marine Mark
+Mars May Melody Mercy Merveille Messi Micro Milan Miracle Modeste Montana Namur Navarre Nice Noble Océan Odessa Olive
+Olympe Orion Oslo Palmer Paris Parker Patience Pearl Perle Petit Phoenix Prince Princess Princesse Prosper Providence
+Reine Rhodes River Roma Rome Rose Roy Ruby Sage Saint Sainte San Santa Savannah Senna Sky Sol Sterling Summer Sun
+Sunny Sydney Tarn Tour Toussaint Trinity Troy Valence Verona Victoire Victoria Vienna Will Winter Young Zion
 """.split()
 """Names that no list of words in lower case tells to be words or places."""
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from recognizers.name_context import Hint, hint_after, hint_before, is_named_after, particles_before
+from recognizers.name_context import Hint, hint_after, hint_before, is_company, is_named_after, particles_before
 from recognizers.name_runs import Segment, Word, runs
 from recognizers.name_words import Kind, is_acronym, is_family, is_of_organization, is_role
 from recognizers.person import is_no_person
@@ -55,7 +55,7 @@ class GivenNameRecognizer(EntityRecognizer):
             RecognizerResult("PERSON", start, end, score, recognition_metadata=dict(origin))
             for segments in runs(text)
             for start, end, score in _in_run(text, segments)
-            if not is_no_person(text[start:end])
+            if not is_no_person(text[start:end]) and not is_company(text, end)
         ]
 
 
@@ -129,8 +129,10 @@ def _is_family_part(words: list[Word]) -> bool:
     """Tell whether words may be a family name: no given name but one that is a family name, too."""
     return all(
         word.kind is Kind.PARTICLE
-        or ((word.kind is not Kind.INITIAL and not _is_odd(word))
-        and (word.kind is not Kind.GIVEN or is_family(word.text)))
+        or (
+            (word.kind is not Kind.INITIAL and not _is_odd(word))
+            and (word.kind is not Kind.GIVEN or is_family(word.text))
+        )
         for word in words
     )
 

@@ -33,6 +33,7 @@ class Hint(IntEnum):
 
 
 _NAMED_AFTER = re.compile(rf"(?:{any_of('named after')})[ ](?:(?:d[eu]|des|de la|van|von)[ ])?$")
+_COMPANY_BEHIND = re.compile(rf"[ ](?=[A-Z.]{{2}}|GmbH|VoG|Ltd|Inc)(?:{any_of('company')})(?![\w])")
 _PARTICLES = re.compile(
     r"^[^\S\n]*(?:[-*•–·][ ])?((?:(?:van|von|vande[nr]|de[nr]?|du|ter|ten|la|le|di|da|el)[ ]){1,3})$"
 )
@@ -47,14 +48,18 @@ _ARTICLES = re.compile(
     r"^(?:(?:le|la|les|du|de la|des|de|het|een|der|die|das|dem|den|the|votre|vos|notre|uw|onze|ihr|ihre|your|our|un|une"
     r"|nouveau|nouvelle|nieuwe|new|1er|1e|2e|2nd|second|deuxieme|tweede|andere|autre|ander|other)[ ]|[ld]['’])+"
 )
+_NAME_WORDS = (
+    "listes?|lijst|list|noms?|prenoms?|sur ?name|first name|last name|family name|given names?|forenames?|full name"
+    "|familienaam|achternaam|nachname|familienname|volledige naam|identite|naam|namen|voornaam|identiteit|name|vorname"
+    "|identity|et|en|und|and|&|/|,|signature|handtekening|unterschrift|coordonnees|gegevens|angaben zu|details|donnees"
+)
 _NAME_OF = re.compile(
-    r"^(?:(?:listes?|lijst|list|noms?|prenoms?|sur\s?name|first name|last name|family name|given names?|forenames?|full name|familienaam|achternaam|nachname|familienname|volledige naam|identite|naam|namen|voornaam|identiteit|name|vorname|identity|et|en|und|and|&|/|,|signature"
-    r"|handtekening|unterschrift|coordonnees|gegevens|angaben zu|details|donnees)[ ,/]{0,2})+"
-    r"(?:(?:du|de la|de|des|van de|van het|van|der|des|of the|of|la|le)[ ]|(?:de[ ])?[ld]['’])*"
+    rf"^(?:(?:{_NAME_WORDS})[ ,/]{{0,2}})+(?:(?:du|de la|de|des|van de|van het|van|der|des|of the|of|la|le)[ ]"
+    r"|(?:de[ ])?[ld]['’])*"
 )
 _COMPLEMENT = re.compile(
-    r"[ ]?(?:[(/]|[0-9]|n[°o]\b|(?:du|de|des|au|aux|pour|en|par|van|voor|der|des|fur|im|in|am|of|for|at|to|van|dans|sur|et|ou|en"
-    r"|of|und|and|or)[ ]|d['’])"
+    r"[ ]?(?:[(/]|[0-9]|n[°o]\b|d['’]|(?:du|de|des|au|aux|pour|en|par|van|voor|der|fur|im|am|of|for|at|to|dans|sur|et"
+    r"|ou|und|and|or)[ ])"
 )
 _AFTER_CELL = re.compile(r"[ ]?(?:\t|;|\||[ ]{2}|[ ][-–—][ ]|,[ ](?=[a-z0-9])|\r?\n|$)")
 _REACHED = re.compile(
@@ -177,6 +182,11 @@ def hint_after(text: str, end: int) -> Hint:
 def is_named_after(text: str, start: int) -> bool:
     """Tell whether what follows is the name of a street, a school or a prize."""
     return _NAMED_AFTER.search(text, max(0, start - 40), start) is not None
+
+
+def is_company(text: str, end: int) -> bool:
+    """Tell whether the abbreviation of a company's legal form stands right behind."""
+    return _COMPANY_BEHIND.match(text, end) is not None
 
 
 def particles_before(text: str, start: int) -> int:

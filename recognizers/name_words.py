@@ -61,7 +61,7 @@ _ROWS = list(given_name_rows())
 _DOUBTFUL = frozenset(folded(name) for origin, names in _ROWS if origin == "word" for name in names)
 _GIVEN = frozenset(folded(name) for origin, names in _ROWS if origin != "word" for name in names) - _DOUBTFUL
 _FAMILY = frozenset(folded(name) for name in family_names())
-_ROLES = frozenset(folded(role) for _, roles in name_roles() for role in roles)
+_ROLES = frozenset(folded(role).rstrip(".") for _, roles in name_roles() for role in roles)
 _SMALL_ROLES = frozenset(
     folded(role) for language, roles in name_roles() for role in roles if language != "de" or " " in role
 )
@@ -99,13 +99,13 @@ def is_family(word: str) -> bool:
 @lru_cache(maxsize=8192)
 def is_role(phrase: str) -> bool:
     """Tell whether a phrase names the part in which a person appears."""
-    plain = folded(phrase)
+    plain = folded(phrase).rstrip(".")
     return plain in _ROLES or _ROLE_ENDING.fullmatch(plain) is not None
 
 
 def is_small_role(word: str) -> bool:
     """Tell whether a word in small letters is a role: not one of German, where it would be an adjective."""
-    return folded(word) in _SMALL_ROLES
+    return folded(word).rstrip(".") in _SMALL_ROLES
 
 
 def is_acronym(word: str) -> bool:

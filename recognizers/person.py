@@ -129,9 +129,7 @@ class PersonRecognizer(LabelledRecognizer):
 
     ENTITY = "PERSON"
     LABEL_SCORE = 0.85
-    GATES: ClassVar[Mapping[str, str]] = {
-        "before its label": rf">[(\[][ ]?(?i:{_NAME_LABELS}|{_LONE_LABELS})[ ]?[)\]]"
-    }
+    GATES: ClassVar[Mapping[str, str]] = {"before its label": rf">[(\[][ ]?(?i:{_NAME_LABELS}|{_LONE_LABELS})[ ]?[)\]]"}
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("name label", _NAME_LABEL, 0.85),
         ("name label, particle", _NAME_LABEL_SMALL, 0.85),
