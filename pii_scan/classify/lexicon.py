@@ -125,7 +125,7 @@ def _spelled_out(written: str) -> list[str]:
 def _term(text: str, category: str, strength: str, language: str) -> Term:
     compound = language in _COMPOUNDING and text.isalpha() and len(text) >= _COMPOUND_LETTERS
     side = text.endswith(_BESIDE) - text.startswith(_BESIDE)
-    word = text.rstrip("!=").strip(_BESIDE).strip().casefold()
+    word = text.rstrip("!=").strip(_BESIDE).strip().lower()
     return Term(word, category, STRENGTHS[strength], compound, accents=text.endswith("="), side=side)
 
 

@@ -261,7 +261,7 @@ class Classifier:
         """Give the terms of the lexicon that a text holds."""
         for start, end, terms in self._finder.find(text):
             for term in terms if isinstance(terms, tuple) else ():
-                if not term.accents or text[start:end].casefold() == term.text:
+                if not term.accents or text[start:end].lower() == term.text:
                     yield Hit(start, end, term)
 
     def _ground(self, scene: _Scene, hit: Hit) -> tuple[str | None, str | None]:
