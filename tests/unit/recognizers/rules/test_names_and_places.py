@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 import regex
 
-from recognizers.given_name import _branches, _is_given, _short, _spelled
 from recognizers.localities import folded, is_locality, locality_rows
 from recognizers.person import _after, any_of, is_no_person
 from recognizers.vocabulary import given_names, header_rows, label_rows, name_cues
@@ -74,23 +73,6 @@ def test_every_postcode_has_four_digits_and_names():
     assert len(rows) > 1000
     assert all(code.isdigit() and len(code) == 4 and all(names) for code, names in rows.items())
     assert "Bruxelles" in rows["1000"]
-
-
-def test_many_words_are_spelled_by_one_expression_that_matches_their_beginnings_alone():
-    expression = _spelled(["jan", "jak", "mia", "m"])
-
-    assert expression == "(?:ja(?:k|n)|mia)"
-    assert _branches({}) == ""
-    for word in ("jan", "jak", "mia"):
-        assert regex.fullmatch(expression, word)
-    assert not regex.match(expression, "jax")
-
-
-def test_a_beginning_is_left_out_where_a_shorter_one_says_as_much():
-    assert _short(["Jan", "Janneke", "Janine", "Mia", "Mi"]) == {"Jan", "Mi"}
-    assert _short(["Katrien", "Kathleen"]) == {"Katr", "Kath"}
-    assert _short(["Jo", "Jonas", "Joris"]) == {"Jo"}
-    assert _short(["J", "Jan"]) == {"J"}
 
 
 @pytest.mark.parametrize(
