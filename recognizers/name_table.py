@@ -1,4 +1,7 @@
-"""Names in tables of plain text: cells under a header that announces a name, parted by tabs, `;`, `|` or spaces."""
+"""Tables of people in plain text: cells under a header that announces a name, parted by tabs, `;`, `|` or spaces.
+
+Beside the names, what needs a label is read under its header there: a policy or personnel number, a licence.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import NamedTuple
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
+from recognizers.canonical import check
 from recognizers.headers import HeaderVerdict, header_entity
 from recognizers.name_words import Kind, folded, is_family, is_of_organization, kind_of
 from recognizers.person import is_no_person
@@ -25,6 +29,20 @@ _SPACES = re.compile(r"[ ]{2,}")
 _NAME = re.compile(r"(?:['’]t |['’]s )?[^\W\d_](?:[^\W\d_]|[’'.\- ,]|[\u0300-\u036f]){0,59}")
 _RULE = re.compile(r"[\s|+:=\-]+")
 
+BESIDE_NAMES = (
+    "POLICY_NUMBER",
+    "EMPLOYEE_NUMBER",
+    "STUDENT_NUMBER",
+    "BE_DRIVING_LICENCE_NUMBER",
+    "BE_SOCIAL_SECURITY_CARD_NUMBER",
+    "TRAVEL_DOCUMENT_NUMBER",
+    "HEALTH_INSURANCE_NUMBER",
+    "CNK_CODE",
+    "NOMENCLATURE_CODE",
+)
+"""Entities that other recognizers find right behind a label only."""
+BESIDE_SCORE = 0.7
+
 Cell = tuple[int, int]
 
 
@@ -34,13 +52,15 @@ class _Line(NamedTuple):
 
 
 class NameTableRecognizer(EntityRecognizer):
-    """Finds names in the cells of tables that stand in text, by their headers."""
+    """Finds names, and numbers that need a label, in the cells of tables that stand in text, by their headers."""
 
     name: str
     label_score = 0.9
 
     def __init__(self, supported_language: str = "fr") -> None:
-        super().__init__(supported_entities=["PERSON"], supported_language=supported_language, version="1")
+        super().__init__(
+            supported_entities=["PERSON", *BESIDE_NAMES], supported_language=supported_language, version="1"
+        )
 
     def load(self) -> None:
         """See `EntityRecognizer.load`; there is nothing to load."""
@@ -52,15 +72,16 @@ class NameTableRecognizer(EntityRecognizer):
         nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002  tables need no tokens
     ) -> list[RecognizerResult]:
         """See `EntityRecognizer.analyze`."""
-        if "PERSON" not in entities:
-            return []
         origin = {
             RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
             RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
         }
         return [
-            RecognizerResult("PERSON", start, end, SCORE, recognition_metadata=dict(origin))
-            for start, end in _names(text)
+            RecognizerResult(
+                entity, start, end, SCORE if entity == "PERSON" else BESIDE_SCORE, recognition_metadata=dict(origin)
+            )
+            for entity, start, end in _values(text)
+            if entity in entities
         ]
 
 
@@ -70,7 +91,7 @@ def _headers() -> TermMatcher[None]:
     return TermMatcher(dict.fromkeys((*terms, "family", "given"), None))
 
 
-def _names(text: str) -> Iterator[Cell]:
+def _values(text: str) -> Iterator[tuple[str, int, int]]:
     done = 0
     for start, _, _ in _headers().find(text):
         if start < done:
@@ -85,7 +106,18 @@ def _names(text: str) -> Iterator[Cell]:
         if columns:
             rows = list(_rows(text, header.end, separator, len(cells)))
             done = rows[-1][-1][1] if rows else done
-            yield from _in_columns(text, columns, rows)
+            yield from (("PERSON", start, end) for start, end in _in_columns(text, columns, rows))
+            yield from _beside(text, cells, rows)
+
+
+def _beside(text: str, headers: list[Cell], rows: list[list[Cell]]) -> Iterator[tuple[str, int, int]]:
+    """Give the cells of the other columns that are what their header announces."""
+    for at, header in enumerate(headers):
+        verdict = _verdict(text[slice(*header)])
+        if verdict is not None and verdict.entity in BESIDE_NAMES:
+            for row in rows:
+                if check(verdict.entity, text[slice(*row[at])]):
+                    yield verdict.entity, *row[at]
 
 
 def _line_at(text: str, at: int) -> _Line:
