@@ -18,13 +18,13 @@ COUPLE = "P"
 """The strength of two words that were met together."""
 REACH = 80
 """So many characters may stand between the two."""
-_BESIDE = re.compile(r"[\w\s'’()/-]{1,20}")
-"""What may stand between an object and a cue that touches it."""
+_BESIDE = re.compile(r"(?!\s+(?:de[rmn]?|the)\s)[\w\s'’()/-]{1,20}")
+"""What may stand between an object and a cue that touches it; a definite article points to somebody else."""
 _BREAK = re.compile(r"[!?;•\t](?=\s|\Z)|(?<![ .]\w)(?<!\b\w\w)(?<!\b[Mm]me)\.(?=\s|\Z)|\n\s*\n|\t")
 
 
 def couples(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Give each cue with the nearest object of its category, as one hit from the first to the second word."""
+    """Give each cue that has an object of its category beside it, with the place of the nearest one."""
     cues: dict[str, list[Hit]] = defaultdict(list)
     objects: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
@@ -63,4 +63,4 @@ def _is_near(text: str, cue: Hit, other: Hit) -> bool:
 
 def _joined(cue: Hit, other: Hit) -> Hit:
     term = Term(f"{cue.term.text} {other.term.text}", cue.term.category, COUPLE)
-    return Hit(min(cue.start, other.start), max(cue.end, other.end), term, second=max(cue.start, other.start))
+    return Hit(cue.start, cue.end, term, other=(other.start, other.end))

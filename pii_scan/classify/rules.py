@@ -267,13 +267,13 @@ class Classifier:
     def _ground(self, scene: _Scene, hit: Hit) -> tuple[str | None, str | None]:
         """Give the ground on which a term counts, or the reason why it does not."""
         strength = hit.term.strength
-        if hit.second is None and _is_within(scene.names, hit):
+        if _is_within(scene.names, hit):
             return None, "name"
         if strength == "-":
             return None, "hides"
         far = 0 if scene.is_beside or not scene.people else distance(scene.people, hit)
-        if hit.second is not None:
-            return self._told_together(scene, hit, far)
+        if hit.other is not None:
+            return self._told_together(scene, hit, hit.other, far)
         answer = None
         if strength != "H":
             answer = scene.page.answer(hit.start, hit.end, anywhere=strength == "S")
@@ -302,19 +302,18 @@ class Classifier:
         reason = scene.speech.denial(hit.start, hit.end)
         return (None, reason) if reason else ("prose", None)
 
-    def _told_together(self, scene: _Scene, hit: Hit, far: int) -> tuple[str | None, str | None]:
-        """Judge a couple: what denies or empties one of its words denies both."""
-        second = hit.second or hit.start
+    def _told_together(self, scene: _Scene, hit: Hit, other: Span, far: int) -> tuple[str | None, str | None]:
+        """Judge a cue with its object: what denies or empties one of them denies both."""
         if far > PROSE_REACH:
             return None, "far"
-        for start in (hit.start, second):
-            answer = scene.page.answer(start, hit.end, anywhere=False)
-            if answer in (Answer.EMPTY, Answer.NONE):
-                return None, answer.value
-        if scene.page.is_choice(hit.start, hit.end):
-            return None, "empty"
-        reason = scene.speech.denial(hit.start, hit.end) or scene.speech.denial(second, hit.end)
-        return (None, reason) if reason else ("prose", None)
+        for start, end in sorted(((hit.start, hit.end), other)):
+            answer = scene.page.answer(start, end, anywhere=False)
+            if answer in (Answer.EMPTY, Answer.NONE) or scene.page.is_choice(start, end):
+                return None, "none" if answer is Answer.NONE else "empty"
+            reason = scene.speech.denial(start, end)
+            if reason:
+                return None, reason
+        return "prose", None
 
     @staticmethod
     def _is_still_negated(text: str, hit: Hit, before: Candidate) -> bool:
@@ -372,7 +371,7 @@ def _categories_by_entity(categories: Iterable[Category], own: Mapping[str, str]
 def _is_completed(hits: Sequence[Hit], at: int) -> bool:
     """Tell whether the words behind an open phrase (`suffers from …`) tell another category."""
     hit = hits[at]
-    if hit.second is not None or hit.term.side <= 0:
+    if hit.other is not None or hit.term.side <= 0:
         return False
     behind = (one for one in hits[at + 1 : at + 4] if one.start - hit.end <= _COMPLETED_WITHIN)
     return any(one.term.category != hit.term.category and one.term.strength in "SW" for one in behind)
@@ -382,8 +381,9 @@ def _is_within(names: Sequence[Span], hit: Hit) -> bool:
     return bool(names) and distance(names, hit) < 0
 
 
-def _start(hit: Hit) -> int:
-    return hit.start
+def _start(hit: Hit) -> tuple[int, bool]:
+    """Order hits so that a label comes after the couple whose cue it is, and claims what follows."""
+    return hit.start, hit.other is None
 
 
 def _judgment(text: str, one: Candidate) -> Judgment:

@@ -20,12 +20,12 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A term met in a text; `second` is where the other word of a couple begins."""
+    """A term met in a text; `other` is the place of a cue's object."""
 
     start: int
     end: int
     term: Term
-    second: int | None = None
+    other: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

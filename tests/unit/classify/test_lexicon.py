@@ -30,9 +30,9 @@ def test_every_word_of_every_language_is_a_term(tmp_path):
 
 
 def test_each_word_for_a_strength_has_its_sign(tmp_path):
-    lines = [f"{word}: {{fr: [{word}]}}" for word in ("strong", "weak", "label", "header", "nothing")]
+    lines = [f"{word}: {{fr: [{word}]}}" for word in ("strong", "weak", "label", "header", "nothing", "cue", "object")]
 
-    assert [term.strength for term in load(write(tmp_path, *lines))] == ["S", "W", "A", "H", "-"]
+    assert [term.strength for term in load(write(tmp_path, *lines))] == ["S", "W", "A", "H", "-", "C", "O"]
 
 
 def test_long_dutch_and_german_words_count_inside_words_unless_kept_whole(tmp_path):
@@ -156,3 +156,22 @@ def test_the_bundled_lexicons_load_within_a_second():
     bundled()
 
     assert process_time() - start < 1
+
+
+def test_a_cue_or_an_object_may_also_stand_in_another_category_or_with_its_own_strength(tmp_path):
+    first = write(tmp_path, "label: {fr: [photo]}", "object: {fr: [photo]}")
+    second = write(tmp_path, "cue: {fr: [photo]}", name="household.yaml", category="household")
+
+    assert sorted(term.strength for term in load(first, second)) == ["A", "C", "O"]
+
+
+def test_dots_say_on_which_side_the_object_stands(tmp_path):
+    terms = load(write(tmp_path, "cue: {fr: [est …, … chez, opéré]}"))
+
+    assert {term.text: term.side for term in terms} == {"est": 1, "chez": -1, "opéré": 0}
+
+
+def test_a_sharp_s_stays_one_letter(tmp_path):
+    (term,) = load(write(tmp_path, "strong: {de: [Fußbruch!]}"))
+
+    assert term.text == "fußbruch"

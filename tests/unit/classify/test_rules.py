@@ -23,7 +23,9 @@ class PlainFinder:
 
     def __init__(self, terms, *, compounds):
         self._payloads = {fold_one_to_one(term): payload for term, payload in terms.items()}
-        self._inside = [fold_one_to_one(term) for term in compounds]
+        self._inside = {}
+        for term in map(fold_one_to_one, compounds):
+            self._inside.setdefault(term[:4], []).append(term)
         self._by_first = {}
         for term in self._payloads:
             first = WORD.search(term)
@@ -36,9 +38,10 @@ class PlainFinder:
                 end = word.start() + len(term)
                 if folded.startswith(term, word.start()) and not folded[end : end + 1].isalnum():
                     yield word.start(), end, self._payloads[term]
-            for term in self._inside if len(word[0]) > 7 else ():
-                if (at := word[0].find(term)) >= 0:
-                    yield word.start() + at, word.start() + at + len(term), self._payloads[term]
+            for at in range(len(word[0]) - 6):
+                for term in self._inside.get(word[0][at : at + 4], ()):
+                    if word[0].startswith(term, at):
+                        yield word.start() + at, word.start() + at + len(term), self._payloads[term]
 
 
 DECLARATION = load_declaration(config_file("declaration.yaml"))
@@ -309,3 +312,62 @@ def test_no_term_counts_inside_the_name_of_another():
 def test_keys_in_camel_case_are_labels():
     assert told("bloodType: AB+\njobTitle: clerk") == {"physical", "profession"}
     assert told("bloodType: \njobTitle: null\n") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Elle est tombée et s'est fait une vilaine plaie au genou.", "physical_health"),
+        ("Haar knie is gezwollen.", "physical_health"),
+        ("Sie ist Dachdeckerin bei einer Firma, er ist Dachdecker bei der Gemeinde.", "profession"),
+        ("He still pays off a loan of 300 euros a month.", "financial"),
+    ],
+)
+def test_a_cue_and_its_object_tell_together_what_neither_tells_alone(text, category):
+    assert category in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le genou.",
+        "Le dossier est gonflé. Il a plié le genou.",
+        "Elle n'a aucune douleur au genou.",
+        "Douleur : .......... Genou : ..........",
+        "Rendez-vous chez le plombier.",
+    ],
+)
+def test_a_cue_tells_nothing_without_its_object_in_the_sentence_nor_where_it_is_denied(text):
+    assert told(text).isdisjoint({"physical_health", "profession"})
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        ("Il souffre de vertiges.", {"physical_health"}),
+        ("Il souffre de dépression.", {"mental_health"}),
+        ("She suffers from depression.", {"mental_health"}),
+    ],
+)
+def test_an_open_phrase_gives_way_to_the_category_that_completes_it(text, categories):
+    assert told(text) == categories
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Elle a 43 ans.", "personal_characteristics"),
+        ("De 43-jarige belde ons.", "personal_characteristics"),
+        ("Lisinopril 20 mg, 1x par jour.", "physical_health"),
+        ("Bromazepam 6 mg, 1x par jour.", "mental_health"),
+    ],
+)
+def test_figures_tell_ages_and_drugs(text, category):
+    assert category in told(text)
+
+
+def test_words_for_any_case_are_of_this_person_where_the_sentence_names_him_before():
+    found = CLASSIFIER.evidence_in_text("Amélie Dupont refuse toute transfusion.", [(0, 13)])
+    general = CLASSIFIER.evidence_in_text("Toute transfusion se note. Amélie Dupont.", [(27, 40)])
+
+    assert ({one.category for one in found}, general) == ({"physical_health"}, [])
