@@ -7,7 +7,7 @@ import re
 _NUMBER = re.compile(r"[+-]?[0-9]{1,5}(?:[.,][0-9]+)?")
 _LETTER = re.compile(r"(?<![^\W\d_])([NSEWOZ])(?![^\W\d_])", re.IGNORECASE)
 _SIGNS = {"N": 1, "S": -1, "E": 1, "O": -1, "W": -1}
-_DMS = re.compile(r"[°º'\u2032’\"\u2033”]")
+_DMS = re.compile(r"[°º]")
 _NMEA = re.compile(r"([0-9]{2})([0-9]{2}\.[0-9]+),([NS]),([0-9]{3})([0-9]{2}\.[0-9]+),([EW])")
 LATITUDES, LONGITUDES = (49.49, 51.51), (2.54, 6.41)
 """The box around Belgium, in degrees."""

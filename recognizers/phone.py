@@ -51,7 +51,7 @@ _LENGTHS = {33: 9, 31: 9, 44: 10, 34: 9, 351: 9, 41: 9, 48: 9, 40: 9, 30: 10, 42
 
 def _known_codes(opening: str) -> str:
     spellings = [
-        rf"{code}(?:{_SEPARATOR}{{0,2}}\(0\))?{_SEPARATOR}?(?:{_DIGIT}){{{length}}}"
+        rf"{code}\)?(?:{_SEPARATOR}{{0,2}}\(0\))?{_SEPARATOR}?(?:{_DIGIT}){{{length}}}"
         for code, length in _LENGTHS.items()
     ]
     return rf"(?:\((?={opening}[{GAP}]?[0-9]{{1,4}}\)))?{opening}[{GAP}]?(?:{'|'.join(spellings)})"

@@ -14,7 +14,7 @@ from recognizers.pattern import LabelledRecognizer
 _INSIDE = rf"[\p{{L}}0-9./_{HYPHEN}]"
 _REFERENCE = (
     rf"(?={_INSIDE}{{0,20}}[0-9])(?:[\p{{Lu}}]{{1,6}}[ ](?=[0-9]))?[\p{{L}}0-9]{_INSIDE}{{2,22}}[\p{{L}}0-9]"
-    rf"(?![\p{{L}}\p{{N}}])"
+    rf"(?![\p{{L}}\p{{N}}])(?![ ][0-9]{{2}}(?![0-9]))"
 )
 _REFERENCE_ALONE = rf"(?<![^\s]){_REFERENCE}"
 

@@ -77,9 +77,6 @@ def test_both_words_make_a_pair_anywhere_on_earth_sure(find, text):
     assert score >= 0.85
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a quotation mark between the two is taken for seconds of arc, so no pair is read"
-)
 @pytest.mark.parametrize(
     "text",
     [

@@ -71,8 +71,7 @@ VALID = {
     "BeNationalRegisterNumberTypoRecognizer": ("85.07.30-033.29", "85.07.30-033.28|98.47.28-997.65"),
     "BirthDateRecognizer": ("30/07/1985|15/06/2024|01/01/1904|1er février 1980|01/01/25", "16/06/2024|31/12/1903|31/02/1985|foo"),
     "BeEmailRecognizer": ("jan@example.org|jan (at) example [dot] org|github@x.be", "git@github.com|jan.@example.org|j..p@example.org|icon@2x.png|icon@2x.co.png|@x.be"),
-    "PersonRecognizer": ("Jan Peeters|Jan|Bo|An", "BO|J|X|Acme SA|Kerkstraat|Telefoon"),
-    "GivenNameRecognizer": ("Katrien Peeters|PEETERS Katrien|Katrien PEETERS|DE SMET Katrien", "Peeters Katrien|Xqzw Wqzx|Katrien SA|XQZW Wqzx"),
+    "PersonRecognizer": ("Jan Peeters|Jan|Bo", "BO|J|X|Acme SA|Kerkstraat|Telefoon"),
     "AddressRecognizer": ("Rue Haute 12|Bundesweg 3", "Bundesstraße 12|am Bundesstrasse 12|" + "x" * 200),
     "BelgianAddressRecognizer": ("Rue Haute 12, 1000 Bruxelles|1000 Bruxelles, Rue Haute 12|9000 Gent|1000 Bruxelles / Brussel",
         "Rue Haute 12, 1000 Gent|Rue Haute 12|1000 Bruxelles / Gent|" + "x" * 190 + " 9000 Gent"),
@@ -334,7 +333,6 @@ def test_a_country_code_of_one_length_asks_for_its_digits(text, found):
     assert (values(_known_codes(r"\+"), text) == [text]) is found
 
 
-@pytest.mark.xfail(strict=True, reason="the bracket behind a country code other than 32 is not read over")
 def test_a_country_code_may_stand_in_brackets():
     assert values(_known_codes(r"\+"), "(+33) 6 12 34 56 78") == ["(+33) 6 12 34 56 78"]
 
