@@ -7,7 +7,7 @@ import regex
 
 from recognizers.localities import folded, is_locality, locality_rows
 from recognizers.person import _after, any_of, is_no_person
-from recognizers.vocabulary import given_names, header_rows, label_rows, name_cues
+from recognizers.vocabulary import header_rows, label_rows, name_cues
 
 
 def test_tables_give_their_rows():
@@ -39,14 +39,6 @@ def test_cues_are_gathered_by_kind():
     } <= set(cues)
     assert all(len(expressions) > 1 for kind, expressions in cues.items() if kind in {"title", "greeting", "closing"})
     assert "kind" not in cues
-
-
-def test_given_names_are_single_names():
-    names = given_names()
-
-    assert "Katrien" in names
-    assert all("|" not in name and "\t" not in name and name for name in names)
-    assert len(names) > 500
 
 
 @pytest.mark.parametrize(
