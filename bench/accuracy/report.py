@@ -117,6 +117,9 @@ def _summary(data: Data, measured: list[Data]) -> str:
 
 def _short(data: Data) -> Iterable[str]:
     """Say the rest in a sentence each."""
+    for title, means in data.get("categories held out", {}).items():
+        told = ", ".join(f"{language} {mean:.3f}" for language, mean in means.items())
+        yield f"Categories of {title}, mean F1 over the declared ones: {told}.\n"
     if data.get("categories"):
         means = ", ".join(f"{language} {one['mean']:.3f}" for language, one in data["categories"].items())
         yield f"Categories of the generator's documents, mean F1 over the declared ones: {means}.\n"

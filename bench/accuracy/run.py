@@ -54,6 +54,8 @@ def measured(options: argparse.Namespace) -> dict[str, object]:
     _say("reading the sets")
     gathered = [
         sets.generated(options.seed, options.size),
+        sets.generated(options.seed, options.size, held_out=1),
+        sets.generated(options.seed, options.size, held_out=2),
         sets.practice(options.practice),
         sets.research(options.corpora),
         sets.presidio_cases(options.corpora),
@@ -77,6 +79,11 @@ def measured(options: argparse.Namespace) -> dict[str, object]:
     if isinstance(gathered[0], sets.Set):
         _say("categories")
         data["categories"] = measure.of_categories(gathered[0])
+        data["categories held out"] = {
+            one.title: {language: told["mean"] for language, told in measure.of_categories(one).items()}
+            for one in gathered[1:3]
+            if isinstance(one, sets.Set)
+        }
     _say("random digits")
     data["random"] = measure.of_random(options.seed, options.millions)
     _say("negatives")
