@@ -223,6 +223,8 @@ def _family_first(before: list[Word], given: list[Word], hint: Hint) -> list[Wor
 def _without_given(words: list[Word], hint: Hint) -> list[Word]:
     """Give a name without a sure given name, as far as a hint and a known family name allow."""
     cores = _cores(words)
+    while len(cores) > 2 and cores[0] is words[0] and _is_odd(cores[0]):
+        words, cores = words[1:], cores[1:]
     if len(cores) != 2 or (words[0].kind is Kind.PARTICLE and hint < Hint.LINE):
         return []
     if any(_is_odd(word) or is_acronym(word.text) for word in cores):
