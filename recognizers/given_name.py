@@ -139,7 +139,7 @@ def _is_family_part(words: list[Word]) -> bool:
 
 def _is_odd(word: Word) -> bool:
     """Tell whether a word is one of organizations, or of grammar."""
-    return word.kind is not Kind.GIVEN and is_of_organization(word.text)
+    return word.kind is not Kind.GIVEN and is_of_organization(word.text) and not is_family(word.text)
 
 
 def _cores(words: Sequence[Word]) -> list[Word]:
@@ -167,7 +167,11 @@ def _named(words: list[Word], hint: Hint) -> list[Word]:
 def _may_be_family(words: list[Word]) -> bool:
     """Tell whether what follows a given name may be a family name: no abbreviation, no word of organizations."""
     first = _cores(words)[0].text
-    return is_family(first) or not (is_acronym(words[-1].text) or is_of_organization(first))
+    return (
+        is_family(first)
+        or words[0].kind is Kind.PARTICLE
+        or not (is_acronym(words[-1].text) or is_of_organization(first))
+    )
 
 
 def _is_holy(before: list[Word]) -> bool:
@@ -223,6 +227,8 @@ def _family_first(before: list[Word], given: list[Word], hint: Hint) -> list[Wor
 def _without_given(words: list[Word], hint: Hint) -> list[Word]:
     """Give a name without a sure given name, as far as a hint and a known family name allow."""
     cores = _cores(words)
+    while len(cores) > 2 and cores[0] is words[0] and _is_odd(cores[0]):
+        words, cores = words[1:], cores[1:]
     if len(cores) != 2 or (words[0].kind is Kind.PARTICLE and hint < Hint.LINE):
         return []
     if any(_is_odd(word) or is_acronym(word.text) for word in cores):

@@ -37,7 +37,7 @@ _COMPANY_BEHIND = re.compile(rf"[ ](?=[A-Z.]{{2}}|GmbH|VoG|Ltd|Inc)(?:{any_of('c
 _PARTICLES = re.compile(
     r"^[^\S\n]*(?:[-*•–·][ ])?((?:(?:van|von|vande[nr]|de[nr]?|du|ter|ten|la|le|di|da|el)[ ]){1,3})$"
 )
-_BULLET = r"[ \t>]*(?:[-*•–·▪◦]|\(?[0-9]{1,3}[.)°:]|[a-z][.)])?[ \t]*"
+_BULLET = r"[ \t>]*(?:[-*•–·▪◦]|\(?[0-9]{1,3}[.)°:]|[a-z][.)](?=[ \t]))?[ \t]*"
 _ONLY_BULLET = re.compile(_BULLET)
 _CELL_BORDER = re.compile(r"[\t|;:=\n]|[ ]{2}")
 _NOTE = re.compile(r"[ ]?\([^()\n]{1,24}\)$")

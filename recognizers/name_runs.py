@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from recognizers.name_words import Kind, is_role, kind_of
+from recognizers.name_words import Kind, is_family, is_role, kind_of
 
 
 def _upper_class() -> str:
@@ -58,25 +58,35 @@ def runs(text: str) -> Iterator[list[Segment]]:
 
 def _segments(text: str, first: int, last: int) -> Iterator[Segment]:
     words: list[Word] = []
-    role = listed = False
+    role: Word | None = None
+    listed = False
     for token in _TOKEN.finditer(text, first, last):
-        start, end = token.span()
-        word = token.group()
-        kind = kind_of(word[2:] if word[:2] in {"d'", "l'", "d’", "l’"} else word)
-        if word == "Ben" and not words:
-            kind = Kind.GIVEN
-        comma = start > first and text[start - 2 : start - 1] == ","
-        announces = (kind is Kind.STOP or not words or comma) and is_role(word)
-        if comma or kind is Kind.STOP or announces:
+        word = _word(token, is_first=not words)
+        comma = word.start > first and text[word.start - 2 : word.start - 1] == ","
+        announces = (word.kind is Kind.STOP or not words or comma) and is_role(word.text)
+        if comma or word.kind is Kind.STOP or announces:
             if words:
-                yield Segment(words, role, listed)
-                words, role = [], False
+                yield _segment(text, words, role, listed=listed)
+                words, role = [], None
             listed = comma
         if announces:
-            role = not _COMPLEMENT.match(text, end)
-        elif kind is Kind.STOP:
-            role = False
+            role = word
+        elif word.kind is Kind.STOP:
+            role = None
         else:
-            words.append(Word(word, start, end, kind))
+            words.append(word)
     if words:
-        yield Segment(words, role, listed)
+        yield _segment(text, words, role, listed=listed)
+
+
+def _word(token: re.Match[str], *, is_first: bool) -> Word:
+    text = token.group()
+    kind = kind_of(text[2:] if text[:2] in {"d'", "l'", "d’", "l’"} else text)
+    return Word(text, *token.span(), Kind.GIVEN if text == "Ben" and is_first else kind)
+
+
+def _segment(text: str, words: list[Word], role: Word | None, *, listed: bool) -> Segment:
+    """Make a segment; a role alone before a given name may be a family name as well: `Richter Volker`."""
+    if role and len(words) == 1 and words[0].kind is Kind.GIVEN and is_family(role.text):
+        return Segment([role, *words], role=False, listed=listed)
+    return Segment(words, role is not None and not _COMPLEMENT.match(text, role.end), listed)

@@ -64,11 +64,16 @@ def test_a_role_before_an_organization_a_street_or_a_job_is_none(text: str) -> N
         ("zag Ben Aerts daar", "Ben Aerts"),
         ("Zurbrock Jan    0475 12 34 56", "Zurbrock Jan"),
         ("A12;Zurbrock Jan;RH", "Zurbrock Jan"),
-        ("vroeg Xavion Peeters om raad", "Xavion Peeters"),
+        ("DE JONG Marc", "DE JONG Marc"),
+        ("ook Marc De Kleermaeker, en", "Marc De Kleermaeker"),
+        ("wie is Karel De Grote", "Karel De Grote"),
+        ("Richter Volker", "Richter Volker"),
+        ("Aan Fleur Vandamme", "Fleur Vandamme"),
+        ("betreft Xavion Peeters en", "Xavion Peeters"),
     ],
 )
 def test_a_family_name_first_or_a_known_one_behind_an_unknown_word(text: str, name: str) -> None:
-    assert [found for found in names(text) if found == name] == ([] if text.startswith("vroeg") else [name])
+    assert names(text) == [name]
 
 
 @pytest.mark.parametrize(
