@@ -64,7 +64,7 @@ _IN_SAME = re.compile(r"[ ]([^()\[\]\n]{2,20})[)\]]")
 _AFTER_DASH = re.compile(r"[ ][-–—=][ ](?=[^\W\d_])([^\n,;:()]{2,40})(?=[,;.)\n]|$)")
 _BEHIND = re.compile(r"[ ]?[)\]][ \t.,;]*\n")
 """The end of a line, behind a label in brackets: that label belongs to the value before it."""
-_PARTS = re.compile(r"[ ]*\t[ \t]*|[ ]*\|[ ]*|[ ]{2,}")
+_PARTS = re.compile(r"[ ]*\t[ \t]*|[ ]*\|[ ]*|[ ]*;[ ]*|[ ]{2,}")
 _ROWS, _LINE = 60, 1000
 """So many lines a table in text is followed up, and so long a line of it may be."""
 _NEAR = 36
