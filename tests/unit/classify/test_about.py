@@ -24,6 +24,8 @@ def role(text, name="Jan Peeters", entity="PERSON"):
         "Contact :\nJan Peeters",
         "Merci.\n\nCordialement,\nJan Peeters\nDirecteur commercial",
         "Met vriendelijke groeten\nJan Peeters\nDossierbeheerder",
+        "Demandez une offre.\nJan Peeters, courtier",
+        "Chaque membre paie 120 euros.\nLe président, Jan Peeters",
     ],
 )
 def test_who_may_be_asked_or_signs_for_the_office_is_a_contact(text):
@@ -83,3 +85,14 @@ def test_a_text_that_calls_itself_general_is_general(text):
 )
 def test_a_letter_that_mentions_one_is_not(text):
     assert not is_general_text(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir suchen einen Schweißer (m/w/x). Sie haben ein technisches Diplom und drei Jahre Erfahrung in der Tagschicht.",
+        "Nous cherchons un soudeur (h/f/x). Vous avez un diplôme technique et trois ans d'expérience, de jour, à Namur.",
+    ],
+)
+def test_who_seeks_both_sexes_has_a_vacancy_however_long_the_line(text):
+    assert is_general_text(text)
