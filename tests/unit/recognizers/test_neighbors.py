@@ -26,8 +26,12 @@ def test_a_label_makes_a_number_sure(find, entity, label, number):
 
 def test_only_the_printed_groups_of_a_french_number_are_sure_without_a_label(find):
     assert find("1 85 05 78 006 084 91") == [(NIR, "1 85 05 78 006 084 91", 0.85)]
-    for number in ("185057800608491", "111222333", "36574261809", "1893120105732"):
+    for number in ("185057800608491", "111222333", "36574261809"):
         assert find(number) == []
+
+
+def test_a_date_and_two_controls_make_a_bare_luxembourg_number_probable(find):
+    assert find("1893120105732") == [("LU_NATIONAL_ID", "1893120105732", 0.6)]
 
 
 @pytest.mark.parametrize(
