@@ -105,7 +105,7 @@ def test_the_account_rule_is_that_of_structured_communications(body):
 
 @given(st.from_regex(r"[01][0-9]{9}", fullmatch=True))
 def test_enterprise_numbers_agree_with_stdnum(digits):
-    if int(digits[:8]):
+    if int(digits[:8]) and digits[8:] != "00":  # stdnum takes 00 for 97, which the rule never gives
         assert is_enterprise_number(digits) == vat.is_valid(digits)
 
 
