@@ -55,7 +55,9 @@ def test_the_wheel_holds_all_that_the_program_reads(wheel: Path) -> None:
         expected = {path.as_posix() for path in files if not any(part.startswith(caches) for part in path.parts)}
         assert expected <= packed
         assert f"{package}/py.typed" in packed
-    assert {f"pii_scan/_configs/{path.name}" for path in (CHECKOUT / "configs").iterdir()} <= packed
+    configs = CHECKOUT / "configs"
+    files = {path.relative_to(configs).as_posix() for path in configs.rglob("*") if path.is_file()}
+    assert {f"pii_scan/_configs/{name}" for name in files} <= packed
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in packed)
     assert "License-Expression: Apache-2.0" in metadata.splitlines()
 
