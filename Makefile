@@ -52,7 +52,7 @@ format: $(VENV)/.ready-dev
 	$(VENV)/bin/ruff format .
 
 test: lint packages
-	$(VENV)/bin/pytest
+	$(VENV)/bin/pytest -n auto --dist loadfile
 
 $(VENV)/.ready-bench: $(VENV)/.ready-dev
 	@$(PIP) install --editable '.[bench]'
