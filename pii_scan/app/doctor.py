@@ -14,10 +14,11 @@ from pathlib import Path
 
 from pii_scan.app.recognizers import recognizer_rows
 from pii_scan.classify.declaration import load_declaration
+from pii_scan.classify.lexicon import load_lexicon
 from pii_scan.core.errors import NoInventoryError, PiiScanError
 from pii_scan.engine.confinement import leave_network
 from pii_scan.inventory import open_reader
-from pii_scan.settings.bundled import config_file, configs_folder
+from pii_scan.settings.bundled import config_file, configs_folder, lexicon_files
 from pii_scan.settings.load import settings_variables
 from pii_scan.settings.settings import Settings
 
@@ -72,11 +73,14 @@ def _gate() -> Check:
 def _configuration(settings: Settings) -> Check:
     try:
         declaration = load_declaration(config_file("declaration.yaml", settings.configs))
+        ids = [category.id for category in declaration.all_categories]
+        terms = load_lexicon(lexicon_files(ids, settings.configs), ids)
         folder = configs_folder(settings.configs)
     except PiiScanError as error:
         return Check("configuration", MISSING, str(error))
     chosen = f"; settings {settings.config_file}" if settings.config_file else "; no settings file"
-    return Check("configuration", OK, f"{folder}, {len(declaration.categories)} categories{chosen}")
+    counts = f"{len(declaration.categories)} categories, {len(terms):,} terms"
+    return Check("configuration", OK, f"{folder}, {counts}{chosen}")
 
 
 def _recognizers(settings: Settings) -> Check:
@@ -93,7 +97,7 @@ def _languages(settings: Settings) -> Iterator[Check]:
         advice = f"{model} is not installed; install it, or remove it from [names]"
         yield Check(f"names, {language}", OK if found else MISSING, model if found else advice)
     if not settings.spacy_models:
-        yield Check("names in prose", NOTE, "no spaCy pipeline set under [names]: names are found beside labels only")
+        yield Check("names in prose", NOTE, "no spaCy pipeline set under [names]: rare names are missed there")
 
 
 def _is_pipeline(model: str) -> bool:

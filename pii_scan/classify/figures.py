@@ -13,9 +13,7 @@ _AGE = r"\b\d{1,3}(?:[.,]5)?(?:\sans\b(?!\s(?:de\s|d['’]|plus|après|avant))(?
 _HEIGHT = r"\b[12]\s?m\s?\d{2}\b|\b[12][.,]\d{2}\s?m\b(?![²2])|\b1[4-9]\d\s?cm\b|\b[4-6]\s?(?:ft|feet|foot)\s?\d{0,2}\b"
 _AMOUNT = r"(?:€|\beur\b|\beuros?\b)\s?\d[\d., \u00a0]*|\b\d[\d., \u00a0]*(?:€|\beuros?\b|\beur\b|,-\s?(?:€|euros?))"
 _DOSE = r"\b\d{1,4}(?:[.,]\d{1,2})?\s?(?:mg|µg|mcg|ml|IE|UI|IU)\b"
-_POSOLOGY = (
-    r"\b\d\s?(?:x|fois|maal|keer|mal|times)\s?(?:/|par\s|per\s|pro\s|a\s|am\s|an?\s)\s?(?:jour|dag|tag|day|j\b|d\b)|\b\dx\stäglich"
-)
+_POSOLOGY = r"\b\d\s?(?:x|fois|maal|keer|mal|times)\s?(?:/|par\s|per\s|pro\s|a\s|am\s|an?\s)\s?(?:jour|dag|tag|day|j\b|d\b)|\b\dx\stäglich"
 _POSOLOGY_IN_WORDS = (
     r"\b(?:(?:once|twice|three\stimes)\s(?:a\sday|daily)"
     r"|matin\set\ssoir|'s\s(?:morgens|avonds)|ochtend\sen\savond|morgens\sund\sabends|morning\sand\sevening|nüchtern|à\sjeun|nuchter)\b"
