@@ -74,9 +74,9 @@ class Application:
             self._audit().record("findings --reveal", repr(chosen), at_most)
         return finding_rows(reader.findings(), chosen, reveal=reveal)
 
-    def coverage(self, outcomes: frozenset[Outcome], *, unread: bool = False) -> Iterator[Row]:
+    def coverage(self, outcomes: frozenset[Outcome], language: str = "en", *, unread: bool = False) -> Iterator[Row]:
         """Give rows of the coverage ledger, lazily; no outcome chosen means all, `unread` those that need a look."""
-        return coverage_rows(self._reader().coverage(), outcomes, unread=unread)
+        return coverage_rows(self._reader().coverage(), outcomes, language, unread=unread)
 
     def status(self) -> dict[str, object]:
         """Give what the inventory knows, in figures."""

@@ -21,6 +21,7 @@ from pii_scan.engine.worker import PipelineLike
 from pii_scan.engine.zygote import MakePipeline
 from pii_scan.inventory import Sealer, Vault, create_key_file, open_reader, open_recorder
 from pii_scan.inventory.store import path_of
+from pii_scan.reports.messages import Messages
 from pii_scan.settings.settings import Settings
 from pii_scan.sources.filesystem import FolderSource, Identity
 
@@ -34,6 +35,11 @@ class Unread:
     reason: Reason
     count: int
     size_bytes: int
+
+    @property
+    def advice(self) -> str:
+        """What would mend it."""
+        return Messages("en").advice(self.reason)
 
 
 @dataclass(frozen=True, slots=True)
