@@ -111,5 +111,6 @@ def coverage_rows(
                 "reason": entry.reason,
                 "media_type": entry.media_type,
                 "bytes": entry.size_bytes,
+                "unread": entry.unread or None,
                 "advice": say.advice(entry.reason),
             }

@@ -11,9 +11,9 @@ from pii_scan.cli.output import named, size, write, write_groups
 from pii_scan.core.outcome import Outcome
 from pii_scan.settings.settings import Settings
 
-COLUMNS = ("source", "item", "member", "outcome", "reason", "media_type", "bytes", "advice")
+COLUMNS = ("source", "item", "member", "outcome", "reason", "media_type", "bytes", "unread", "advice")
 SHOWN = ("outcome", "reason", "size", "item")
-SHOWN_UNREAD = (*SHOWN, "advice")
+SHOWN_UNREAD = (*SHOWN, "unread", "advice")
 
 
 @click.command(short_help="List every item seen, and why it was not fully read.")

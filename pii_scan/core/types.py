@@ -100,10 +100,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A part that was not read, and why. `member` names it where it is a member; else the item itself is partial."""
+    """A part that was not read, and why. `member` names it where it is a member; else the item itself is partial.
+
+    `where` is the place of the part, as far as it is known.
+    """
 
     reason: Reason
     member: str | None = field(default=None, repr=False)
+    where: Where = field(default_factory=dict, repr=False)
 
 
 Segment = Text | Rows | Member | Unread
@@ -212,10 +216,11 @@ class ItemRef:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One row of the coverage ledger."""
+    """One row of the coverage ledger; `unread` tells which part was not read (`page 3-5, 9`), where it is known."""
 
     ref: ItemRef
     outcome: Outcome
     reason: Reason | None
     media_type: str
     size_bytes: int
+    unread: str = ""

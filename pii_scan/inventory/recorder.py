@@ -175,7 +175,7 @@ class InventoryRecorder:
 
     def _ending(self, row: RowMapping) -> Ending:
         _, member = self._vault.unseal_place(row["sealed_name"])
-        fields = (row[name] for name in ("outcome", "reason", "media_type", "size_bytes", "content_id"))
+        fields = (row[name] for name in ("outcome", "reason", "media_type", "size_bytes", "content_id", "unread"))
         return Ending(member, *fields)
 
     def _is_current(self, row: RowMapping, item: Item) -> bool:
@@ -205,6 +205,7 @@ class InventoryRecorder:
             "content_id": ending.content_id,
             "outcome": ending.outcome,
             "reason": ending.reason,
+            "unread": ending.unread,
             "media_type": ending.media_type,
             "size_bytes": item.size_bytes if ending.name is None else ending.size_bytes,
             "modified_ns": item.modified_ns,
@@ -250,5 +251,11 @@ class InventoryRecorder:
         for row in (root, *self._members(root["id"])):
             self.contents.release(row["content_id"])
             self._writer.update(
-                schema.item, row, outcome=Outcome.GONE, reason=Reason.VANISHED, content_id=None, run_id=self._run_id
+                schema.item,
+                row,
+                outcome=Outcome.GONE,
+                reason=Reason.VANISHED,
+                unread=None,
+                content_id=None,
+                run_id=self._run_id,
             )
