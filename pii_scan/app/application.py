@@ -22,7 +22,7 @@ from pii_scan.reports.told import Told
 from pii_scan.settings.bundled import config_file
 from pii_scan.settings.settings import Settings
 
-_NAMES_BY_LABEL = "labels, headers, titles and salutations only: a name in running text may have been missed"
+_NAMES_BY_LABEL = "labels, headers, titles, roles and given names: a rare name in running text may have been missed"
 _EXAMPLES = 2
 _SEARCHED_ITEMS = 100_000
 
