@@ -300,7 +300,7 @@ def main() -> None:
     parser.add_argument("root", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=int, default=60, help="how many people live in it")
-    text = "of a set of texts that no rule was written against: the first (also without a number), the second or the third"
+    text = "of a set of texts that no rule was written against: the first (also without a number), second or third"
     parser.add_argument("--held-out", type=int, nargs="?", const=1, default=0, choices=(1, 2, 3), help=text)
     options = parser.parse_args()
     Share(options.root, options.seed, options.size, held_out=options.held_out).write()

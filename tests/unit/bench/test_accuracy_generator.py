@@ -200,6 +200,21 @@ def test_every_slot_for_a_look_alike_of_a_held_out_set_is_of_a_kind_that_exists(
     assert set(traps) <= used
 
 
+def test_each_kind_of_value_of_the_third_held_out_set_stands_in_five_documents_or_more() -> None:
+    documents = {
+        entity: {
+            sample.source
+            for language in LANGUAGES
+            for sample in _made(language, 3)
+            if not sample.source.rsplit("/", 1)[1].startswith(("card", "note"))
+            and any(m.entity == entity for m in sample.mentions)
+        }
+        for entity in ENTITIES
+    }
+
+    assert {entity: len(sources) for entity, sources in documents.items() if len(sources) < 5} == {}
+
+
 def test_each_kind_of_look_alike_has_a_name_of_its_own() -> None:
     names = Counter(name for kinds in (generator_decoys.DECOYS, *generator_decoys.TRAPS) for name in kinds)
 
