@@ -120,7 +120,7 @@ def _pallet(rng: random.Random) -> str:
 
 
 TRAPS: dict[str, tuple[Maker, str]] = {
-    "onss": (_employer, "BE_LEGACY_ACCOUNT_NUMBER PHONE_NUMBER BE_NATIONAL_REGISTER_NUMBER"),
+    "onss": (_employer, "BE_LEGACY_ACCOUNT_NUMBER PHONE_NUMBER EMPLOYEE_NUMBER"),
     "ecli": (_ruling, "IP_ADDRESS PHONE_NUMBER DATE_OF_BIRTH"),
     "gazette": (lambda r: f"20{r.randint(14, 25)}{r.randint(0, 49999):06d}", "PHONE_NUMBER BE_DRIVING_LICENCE_NUMBER"),
     "capakey": (_parcel_of_land, "VEHICLE_IDENTIFICATION_NUMBER BE_LICENCE_PLATE BE_PASSPORT_NUMBER"),
