@@ -103,8 +103,8 @@ class Package:
         """Give the name of a part as the package spells it."""
         return name if name in self._parts else self._spellings.get(name.lower())
 
-    def hear(self, name: str, listener: Listener, composition: Composition, *, doctype: bool = False) -> Iterator[Text]:
-        """Stream a part to a listener, and give the text that comes together; `doctype` allows a reference to a DTD."""
+    def feed(self, name: str, listener: Listener, *, doctype: bool = False) -> Iterator[None]:
+        """Stream a part to a listener, chunk by chunk; `doctype` allows a reference to a DTD."""
         stream = XmlStream(listener, self.limits.xml_depth)
         try:
             with self._archive.open(self._parts[name]) as source:
@@ -112,12 +112,26 @@ class Package:
                     self._expansion.count(len(chunk))
                     stream.feed(_DOCTYPE.sub(b"", chunk, 1) if doctype else chunk)
                     doctype = False
-                    yield from self.counted(composition.drain())
+                    yield
             stream.close()
         except ExtractError as error:
             self.reasons.append(error.reason)
         except BROKEN:
             self.reasons.append(Reason.CORRUPT)
+
+    def hear(self, name: str, listener: Listener, composition: Composition, *, doctype: bool = False) -> Iterator[Text]:
+        """Stream a part to a listener, and give the text that comes together."""
+        for _ in self.feed(name, listener, doctype=doctype):
+            yield from self.counted(composition.drain())
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Give a part's bytes to be looked through, as far as they come."""
+        try:
+            with self._archive.open(self._parts[name]) as source:
+                while chunk := source.read(CHUNK_BYTES):
+                    yield chunk
+        except BROKEN:
+            return
 
     def counted(self, texts: Iterator[Text]) -> Iterator[Text]:
         """Count text that is given.

@@ -54,7 +54,7 @@ _READERS = {
     sniff.XLSX: "sheets",
     sniff.XLSB: "sheets",
     sniff.XLS: "sheets",
-    "application/vnd.oasis.opendocument.spreadsheet": "sheets",
+    **dict.fromkeys(sniff.OPEN_DOCUMENTS, "opendocument"),
     sniff.SQLITE: "sqlite",
     sniff.ZIP: "archives",
     sniff.TAR: "archives",
