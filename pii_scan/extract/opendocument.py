@@ -6,12 +6,10 @@ here.
 
 from __future__ import annotations
 
-import base64
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import BinaryIO, cast
+from typing import cast
 
 from lxml import etree
 from pyarrow import RecordBatch
@@ -21,7 +19,7 @@ from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Member, Rows, Segment, Text, Unread
 from pii_scan.extract import sheets
 from pii_scan.extract.composition import Composition
-from pii_scan.extract.limits import Expansion
+from pii_scan.extract.limits import Expansion, base64_stream
 from pii_scan.extract.odf import OdfText
 from pii_scan.extract.odfsheets import OdfSheets
 from pii_scan.extract.package import Package, opened
@@ -43,7 +41,7 @@ _BESIDE_CELLS = re.compile(
     rb"[<:](?:annotation|tracked-changes|frame|custom-shape|text-box|rect|line|polyline|polygon|path|circle|ellipse|"
     rb"connector|caption|measure|form|a|title|desc|content-validation|data-pilot-member)[\s>]"
 )
-_SHEETS = (b".spreadsheet", b".calc")
+_SHEETS = (".spreadsheet", ".calc", ".calc.template")
 
 
 def read(content: Content, limits: Limits) -> Iterator[Segment]:
@@ -91,7 +89,9 @@ class _Document:
             if _TEXT.fullmatch(name):
                 yield from self._part(name)
             elif _CODE.fullmatch(name) or name == _VERSIONS:
-                yield from package.hear(name, _Told(self._composition), self._composition, doctype=True)
+                yield from package.hear(
+                    name, _Told(self._composition, {"part": "metadata"}), self._composition, doctype=True
+                )
             else:
                 members.append(package.member(name))
         yield from package.counted(self._composition.rest())
@@ -101,9 +101,8 @@ class _Document:
 
     def _locked(self) -> set[str | None]:
         """Give the parts that are behind a password."""
-        root = self._package.tree("META-INF/manifest.xml")
-        entries = [] if root is None else root.findall("{*}file-entry")
-        names = [_attribute(entry, "full-path") for entry in entries if entry.find("{*}encryption-data") is not None]
+        entries = (entry for entry in self._entries() if entry.find("{*}encryption-data") is not None)
+        names = [_attribute(entry, "full-path") for entry in entries]
         return {self._package.find(name) or name for name in names}
 
     def _part(self, name: str) -> Iterator[Text]:
@@ -113,8 +112,16 @@ class _Document:
 
     def _has_sheets(self) -> bool:
         name = self._package.find("mimetype")
-        said = next(self._package.chunks(name), b"") if name else b""
-        return any(kind in said[:100] for kind in _SHEETS)
+        said = next(self._package.chunks(name), b"")[:100].decode("latin-1") if name else ""
+        kinds = [
+            said.strip(),
+            *(_attribute(e, "media-type") for e in self._entries() if _attribute(e, "full-path") == "/"),
+        ]
+        return any(kind.removesuffix("-template").endswith(_SHEETS) for kind in kinds)
+
+    def _entries(self) -> list[etree._Element]:
+        root = self._package.tree("META-INF/manifest.xml")
+        return [] if root is None else root.findall("{*}file-entry")
 
     def _sheets(self, main: str) -> Iterator[Segment]:
         columns: dict[str, Sequence[str]] = {}
@@ -189,14 +196,7 @@ class _Stream:
         binaries = self._listener.binaries
         while len(binaries) > unfinished:
             self._embedded += 1
-            yield Member(f"object{self._embedded}", partial(_decoded, "".join(binaries.pop(0))))
-
-
-def _decoded(text: str) -> BinaryIO:
-    try:
-        return io.BytesIO(base64.b64decode(text))
-    except ValueError:
-        raise CorruptContentError("no base64 where it should be") from None
+            yield Member(f"object{self._embedded}", partial(base64_stream, "".join(binaries.pop(0))))
 
 
 def _flat(content: Content, limits: Limits) -> Iterator[Segment]:
@@ -219,9 +219,6 @@ def _flat(content: Content, limits: Limits) -> Iterator[Segment]:
 
 class _Told(Values):
     """Code of macros, and what is said of earlier versions of a document."""
-
-    def __init__(self, composition: Composition) -> None:
-        super().__init__(composition, {"part": "metadata"})
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """See `Listener.start`."""

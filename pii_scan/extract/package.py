@@ -179,9 +179,13 @@ class Package:
     def _relation(self, element: etree._Element, folder: str) -> Relation:
         target, outside = element.get("Target", ""), element.get("TargetMode") == "External"
         if not outside:
-            path = posixpath.normpath(posixpath.join("/" + folder, unquote(target))).lstrip("/")
-            target = self.find(path) or path
+            target = self.resolve(folder + "/", target) or target
         return Relation(element.get("Id", ""), element.get("Type", "").rpartition("/")[2], target, outside)
+
+    def resolve(self, part: str, target: str) -> str | None:
+        """Give the part that `part` means by a path; None where there is none."""
+        path = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), unquote(target)))
+        return self.find(path.lstrip("/"))
 
     def links(self, name: str) -> dict[str, str]:
         """Give the targets outside the package by their ids."""
