@@ -34,7 +34,6 @@ _VALUES = ("current-value", "value", "string-value", "label", "title")
 _KEPT_CHARS = 16 * STRETCH_CHARS
 _WIDEST_GAP = 100
 _SPACES = re.compile(r"\s+")
-_MARK = re.compile(r"\s\s|[\t\r\n]")
 _METADATA: Where = {"part": "metadata"}
 
 
@@ -119,7 +118,7 @@ class OdfText(Flows):
             self._text(_CHARACTERS[name])
         elif self._forms:
             self._control(attributes)
-        elif self._paragraph is not None and attributes:
+        elif attributes and self._flows[-1].paragraphs:
             self._describe([attributes[key] for key in _HIDDEN if attributes.get(key)])
         self._names.append(name)
 
@@ -139,8 +138,8 @@ class OdfText(Flows):
             self._meta.data(text)
         elif self._loose is not None:
             self._loose.append(text)
-        elif self._paragraph is not None:
-            self._text(_SPACES.sub(" ", text) if _MARK.search(text) else text)
+        elif self._flows[-1].paragraphs:
+            self._text(collapsed(text))
 
     def finish(self) -> None:
         """Say what was kept for a place that never came, and who made changes."""
@@ -168,8 +167,9 @@ class OdfText(Flows):
             self._composition.add(text + "\n", _METADATA)
 
     def _text(self, text: str) -> None:
-        if self._paragraph is not None:
-            self._add(self._paragraph, text, State.INSERTED if self._insertions > 0 else State.KEPT)
+        paragraph = self._paragraph
+        if paragraph is not None:
+            self._add(paragraph, text, State.INSERTED if self._insertions > 0 else State.KEPT)
 
     def _gap(self, attributes: Mapping[str, str]) -> None:
         said = attributes.get("c", "")
@@ -275,3 +275,8 @@ class OdfText(Flows):
     def _count_insertion(self, change: int, attributes: Mapping[str, str]) -> None:
         if attributes.get("change-id") in self._inserted:
             self._insertions += change
+
+
+def collapsed(text: str) -> str:
+    """Give text as it is shown: any blanks are one."""
+    return _SPACES.sub(" ", text) if "\n" in text or "  " in text or "\t" in text else text

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pii_scan.core.errors import TooLargeError
 from pii_scan.core.place import Where
 from pii_scan.extract.composition import Composition
-from pii_scan.extract.odf import OdfText
+from pii_scan.extract.odf import OdfText, collapsed
 from pii_scan.extract.sheetxml import number_text
 
 _SHEETS = ("spreadsheet", "body")
@@ -51,32 +51,49 @@ class OdfSheets(OdfText):
         self._repeated = 1
         self._cell: tuple[str | None, int] | None = None
         self._address: dict[str, object] | None = None
+        self._plain: list[str] | None = None  # a paragraph of a cell that has been nothing but text so far
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """See `Listener.start`."""
+        if self._plain is not None and name != "span":
+            self._open_plain()
         if name == "table":
             self._depth += 1
+        if self._begins(name, attributes):
+            self._names.append(name)
+        else:
+            super().start(name, attributes)
+
+    def _begins(self, name: str, attributes: Mapping[str, str]) -> bool:
+        """Begin a sheet, row, cell, paragraph of a cell, or former content of one; tell whether it was any of these."""
+        ours = self.in_sheet and self._depth == 1
         if name == "table" and self._parent in _SHEETS and len(self._flows) == 1:
             self._depth, self.in_sheet = 1, True
             self._sheets.append(attributes.get("name", ""))
             self._number = 0
-        elif self.in_sheet and self._depth == 1 and name == "table-row":
+        elif ours and name == "table-row":
             self._repeated = _count(attributes, "number-rows-repeated")
             self._row, self._column = [], 0
-        elif self.in_sheet and self._depth == 1 and name in _CELLS:
+        elif ours and name in _CELLS:
             self._cell = _value(attributes), _count(attributes, "number-columns-repeated")
             self._open_flow(self._flow.where, [])
-        elif name == "cell-address" and self._parent == "cell-content-change":
-            self._address = _address(attributes)
+        elif ours and name == "p" and self._parent in _CELLS and len(self._flows) == 2:
+            self._plain = []
         elif name == "previous" and self._address is not None:
             self._open_flow({**self._address, "part": "table"})
         else:
-            super().start(name, attributes)
-            return
-        self._names.append(name)
+            if name == "cell-address" and self._parent == "cell-content-change":
+                self._address = _address(attributes)
+            return False
+        return True
 
     def end(self, name: str) -> None:
         """See `Listener.end`."""
+        if self._plain is not None:
+            if name == "p":
+                self._end_plain("".join(self._plain))
+            self._names.pop()
+            return
         ours = self.in_sheet and self._depth == 1
         if name == "table":
             self._depth -= 1
@@ -93,6 +110,13 @@ class OdfSheets(OdfText):
             super().end(name)
             return
         self._names.pop()
+
+    def data(self, text: str) -> None:
+        """See `Listener.data`."""
+        if self._plain is None:
+            super().data(text)
+        else:
+            self._plain.append(collapsed(text))
 
     def tell(self, columns: Mapping[str, Sequence[str]]) -> None:
         """Say what hangs at cells, with their columns by what heads them in each sheet, else by number."""
@@ -124,13 +148,28 @@ class OdfSheets(OdfText):
         else:
             super()._say(lines, in_table=in_table)
 
+    def _open_plain(self) -> None:
+        """Go on as with any paragraph: there is more in it than text."""
+        text, self._plain = "".join(self._plain or ()), None
+        self._open_paragraph()
+        self._text(text)
+
+    def _end_plain(self, text: str) -> None:
+        self._plain = None
+        if self._flow.kept is not None and not self._is_known:
+            self._flow.kept.append(text)
+
+    @property
+    def _is_known(self) -> bool:
+        """Tell whether a cell's value is known otherwise than by the text that it shows."""
+        return self._cell is not None and (not self._with_cells or self._cell[0] is not None)
+
     def _close_paragraph(self) -> None:
         """Leave out what a cell shows where its value is known otherwise; what hangs at it is kept."""
         flow = self._flow
-        known = self._cell is not None and len(self._flows) == 2 and (not self._with_cells or self._cell[0] is not None)
         before = len(flow.kept or ())
         super()._close_paragraph()
-        if known and flow.kept is not None and not flow.cells:
+        if self._is_known and len(self._flows) == 2 and flow.kept is not None and not flow.cells:
             del flow.kept[before : before + 1]
 
     def _end_cell(self) -> None:
