@@ -125,13 +125,17 @@ class _Document:
 
     def _sheets(self, main: str) -> Iterator[Segment]:
         columns: dict[str, Sequence[str]] = {}
-        with_cells = False
+        try:
+            beside, with_cells = self._has_beside_cells(main), False
+        except ExtractError as error:  # nothing that others should lay out
+            self._package.reasons.append(error.reason)
+            return
         try:
             for segment in sheets.read(self._content, self._package.limits):
                 yield _noted(segment, columns)
         except CorruptContentError:
             with_cells = True
-        if with_cells or self._has_beside_cells(main):
+        if with_cells or beside:
             listener = OdfSheets(self._composition, self._package.limits.cells, with_cells=with_cells)
             ticks = self._package.feed(main, listener, doctype=True)
             yield from _Stream(ticks, listener, self._composition, columns).segments()

@@ -85,6 +85,7 @@ class Package:
         self.limits = limits
         self.reasons: list[Reason] = []
         self._archive = archive
+        self._size_bytes = size_bytes
         self._expansion = Expansion(limits, size_bytes)
         self._parts = {info.filename.replace("\\", "/").lstrip("/"): info for info in archive.infolist()}
         self._spellings = {name.lower(): name for name in self._parts}
@@ -122,13 +123,23 @@ class Package:
     def hear(self, name: str, listener: Listener, composition: Composition, *, doctype: bool = False) -> Iterator[Text]:
         """Stream a part to a listener, and give the text that comes together."""
         for _ in self.feed(name, listener, doctype=doctype):
-            yield from self.counted(composition.drain())
+            try:
+                yield from self.counted(composition.drain())
+            except TooLargeError as error:
+                self.reasons.append(error.reason)
+                return
 
     def chunks(self, name: str) -> Iterator[bytes]:
-        """Give a part's bytes to be looked through, as far as they come."""
+        """Give a part's bytes to be looked through before it is read, as far as they come.
+
+        Raises:
+            TooLargeError, RatioError: it expands beyond the limits.
+        """
+        expansion = Expansion(self.limits, self._size_bytes)
         try:
             with self._archive.open(self._parts[name]) as source:
                 while chunk := source.read(CHUNK_BYTES):
+                    expansion.count(len(chunk))
                     yield chunk
         except BROKEN:
             return

@@ -326,6 +326,8 @@ def test_limits_are_met_aloud() -> None:
     with pytest.raises(TooLargeError):
         read(packed("text", p("long " * 100)), replace(Limits(), text_chars=100))
     assert Unread(Reason.TOO_DEEP) in read(packed("text", p("x")), replace(Limits(), xml_depth=3))
+    swollen = packed("spreadsheet", " " * 5_000_000)
+    assert Unread(Reason.RATIO) in read(swollen, replace(Limits(), ratio_free_bytes=1 << 20, expansion_ratio=10))
     assert len(shown(packed("text", p("<text:s text:c='999999999'/>x")))) < 200
 
 

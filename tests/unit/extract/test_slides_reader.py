@@ -164,6 +164,14 @@ def test_what_belongs_to_a_slide_has_its_page(kind: str, target: str, source: st
     assert places(data, f"about {ANNA.name}") == [{"page": 1, "part": where}]
 
 
+def test_comments_and_notes_that_no_slide_names_are_what_they_are() -> None:
+    notes = part("notes", shape(p("a note")))
+    data = show(shape(p("x")), **{"ppt/comments/comment9.xml": COMMENT, "ppt/notesSlides/n9.xml": notes})
+
+    assert places(data, f"about {ANNA.name}") == [{"part": "comment"}]
+    assert places(data, "a note") == [{"part": "notes"}]
+
+
 @pytest.mark.parametrize(
     ("authors", "source"),
     [
