@@ -33,12 +33,15 @@ class Paragraph:
     length: int = 0
     codes: list[str] = field(default_factory=list, repr=False)
     asides: list[str] = field(default_factory=list, repr=False)
+    clicks: list[str] = field(default_factory=list, repr=False)  # where a click on what stands in it leads
     _runs: list[tuple[str, State]] = field(default_factory=list, repr=False)
     _links: list[tuple[str, int]] = field(default_factory=list, repr=False)
+    _deleted: bool = False
 
     def add(self, text: str, state: State) -> None:
         """Append text of a run."""
         self._runs.append((text, state))
+        self._deleted = self._deleted or state is State.DELETED
         self.length += len(text)
 
     def text(self, start: int = 0) -> str:
@@ -58,6 +61,8 @@ class Paragraph:
     def lines(self) -> list[str]:
         """Give the paragraph, then what is not seen in it, each on a line of its own."""
         shown = self.text()
+        for target in self.clicks:
+            self._link(target, shown)
         code = "".join(self.codes)
         if code and (linked := _CODE_LINK.search(code)):
             self._link(linked[1], shown)
@@ -66,13 +71,14 @@ class Paragraph:
         return [shown, *self._removed(), *self.asides]
 
     def _link(self, target: str, shown: str) -> None:
-        found = _LINK.match(target)
-        address = unquote(found[1] if found else target)
-        if (found or "@" in address) and not _told(address, shown):
+        address = address_of(target)
+        if address and address not in self.asides and not _told(address, shown):
             self.asides.append(address)
 
     def _removed(self) -> list[str]:
         """Give each deleted stretch with the rest of the words it was in, and the label that stood before it."""
+        if not self._deleted:
+            return []
         before = [(text, state) for text, state in self._runs if state is not State.INSERTED]
         spans: list[tuple[int, int]] = []
         at = 0
@@ -82,8 +88,15 @@ class Paragraph:
             elif state is State.DELETED:
                 spans.append((at, at + len(text)))
             at += len(text)
-        was = "".join(text for text, _ in before) if spans else ""
+        was = "".join(text for text, _ in before)
         return [_with_its_words(was, start, end) for start, end in spans]
+
+
+def address_of(target: str) -> str:
+    """Give the address or number of somebody that a link leads to, nothing where it leads elsewhere."""
+    found = _LINK.match(target)
+    address = unquote(found[1] if found else target)
+    return address if found or "@" in address else ""
 
 
 def _with_its_words(text: str, start: int, end: int) -> str:

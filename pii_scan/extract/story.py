@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lxml import etree
-
 from pii_scan.core.place import Where
 from pii_scan.extract.composition import Composition
 from pii_scan.extract.prose import Prose
@@ -28,24 +26,11 @@ _PROPERTIES = frozenset({"coreProperties", "Properties"})
 _DULL = frozenset(
     "Application AppVersion Template TotalTime Pages Words Characters DocSecurity Lines Paragraphs ScaleCrop "
     "LinksUpToDate CharactersWithSpaces SharedDoc HyperlinksChanged Slides Notes HiddenSlides MMClips "
-    "PresentationFormat created modified revision lastPrinted version i4 bool TitlesOfParts HeadingPairs".split()
+    "PresentationFormat created modified revision lastPrinted version i4 bool TitlesOfParts HeadingPairs generator "
+    "creation-date print-date editing-cycles editing-duration".split()
 )
-_LARGEST_RELATIONS = 1 << 24
-
-
-def links_of(relations: bytes) -> dict[str, str]:
-    """Give the targets outside the package by their ids."""
-    if not relations or b"<!DOCTYPE" in relations or len(relations) > _LARGEST_RELATIONS:
-        return {}
-    try:
-        root = etree.fromstring(relations, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    except etree.XMLSyntaxError:
-        return {}
-    return {
-        relation.get("Id", ""): relation.get("Target", "")
-        for relation in root
-        if relation.get("TargetMode") == "External"
-    }
+_NAMED = frozenset({"property", "user-defined"})
+_VARIABLES = frozenset({"docVar", "tag", "ocxPr"})
 
 
 class Story:
@@ -65,7 +50,7 @@ class Story:
             self.authors.add(attributes["author"])
         if self._reader is None:
             self._reader = self._reader_of(name)
-            self.is_document = name in _PROSE
+            self.is_document |= name in _PROSE
         self._reader.start(name, attributes)
 
     def end(self, name: str) -> None:
@@ -111,7 +96,7 @@ class Values:
         """See `Listener.start`."""
         self._flush()
         self._names.append(name)
-        if name == "property":
+        if name in _NAMED:
             self._label = attributes.get("name", "")
 
     def end(self, name: str) -> None:
@@ -119,7 +104,7 @@ class Values:
         self._flush()
         if self._names:
             self._names.pop()
-        if name == "property":
+        if name in _NAMED:
             self._label = ""
 
     def data(self, text: str) -> None:
@@ -140,7 +125,7 @@ class Values:
 
 
 class _Settings:
-    """Variables of the document and people known to it; the rest of settings holds no data of persons."""
+    """Variables of the document, values of controls and people known to it; the rest holds no data of persons."""
 
     def __init__(self, composition: Composition) -> None:
         self._composition = composition
@@ -148,8 +133,10 @@ class _Settings:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """See `Listener.start`."""
         said = ""
-        if name == "docVar":
-            said = f"{attributes.get('name', '')}: {attributes.get('val', '')}"
+        if name in _VARIABLES:
+            said = f"{attributes.get('name', '')}: {attributes.get('val') or attributes.get('value', '')}"
+        elif name in ("section", "custShow"):
+            said = attributes.get("name", "")
         elif name == "presenceInfo":
             said = attributes.get("userId", "").replace("::", " ")
         elif name in ("query", "connectString"):
