@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from pii_scan.core.place import Where
 from pii_scan.extract.composition import STRETCH_CHARS, Composition
-from pii_scan.extract.paragraph import Paragraph, State
+from pii_scan.extract.paragraph import FIELD_START, Paragraph, State
 
 _CHARACTERS = {"br": "\n", "cr": "\n", "ptab": "\t", "noBreakHyphen": "-"}
 _TEXTS = frozenset({"t", "delText", "v"})
@@ -48,6 +48,7 @@ class Prose:
             "tab": self._tab,
             "hyperlink": self._open_link,
             "fldSimple": self._simple_field,
+            "fldChar": self._field_mark,
             "txbxContent": self._open_box,
             "tbl": lambda _: self._flows[-1].rows.append([]),
             "tc": lambda _: self._flows[-1].cells.append([]),
@@ -119,7 +120,11 @@ class Prose:
             paragraph.codes.append(text)
 
     def _simple_field(self, attributes: Mapping[str, str]) -> None:
-        self._code(attributes.get("instr", ""))
+        self._code(FIELD_START + attributes.get("instr", ""))
+
+    def _field_mark(self, attributes: Mapping[str, str]) -> None:
+        if attributes.get("fldCharType") == "begin":
+            self._code(FIELD_START)
 
     def _describe(self, attributes: Mapping[str, str]) -> None:
         paragraph = self._paragraph()

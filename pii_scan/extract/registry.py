@@ -50,6 +50,7 @@ _READERS = {
     "message/rfc822": "mail",
     sniff.PDF: "pdf",
     sniff.DOCX: "word",
+    sniff.DOC: "worddoc",
     sniff.XLSX: "sheets",
     sniff.XLSB: "sheets",
     sniff.XLS: "sheets",

@@ -1,0 +1,112 @@
+"""Objects embedded in OLE documents, each as the file that it was.
+
+Source: MS-OLEDS 2.3.6 (Ole10Native: a file dropped into a document, with its name and where it came from).
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import PureWindowsPath
+from typing import BinaryIO
+
+from pii_scan.core.errors import CorruptContentError, ExtractError
+from pii_scan.core.types import Member, Text, Unread
+from pii_scan.extract.compoundwriter import written
+from pii_scan.extract.ole import Storage
+
+_NATIVE = "\x01Ole10Native"
+_WHOLE_FILES = ("Package", "CONTENTS", "EmbeddedOdf")
+_DULL = ("\x01", "\x02", "\x03", "equation native")
+_PACKAGED = 2
+_MOST_NAME = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Native:
+    """A file as it was dropped into a document."""
+
+    name: str = field(repr=False)
+    origin: str = field(repr=False)
+    data: bytes = field(repr=False)
+
+
+def members(storage: Storage) -> Iterator[Member | Text | Unread]:
+    """Yield what an object's storage holds: a packaged file, a whole file, or the storage as a file of its own."""
+    name = storage.name.strip("\x01\x02\x03") or "object"
+    try:
+        if _NATIVE in storage:
+            yield from native_member(storage.read(_NATIVE), name)
+            return
+        for stream in _WHOLE_FILES:
+            if storage.size(stream):
+                data = storage.read(stream)
+                yield Member(name, partial(io.BytesIO, data), len(data))
+                return
+    except ExtractError as error:
+        yield Unread(error.reason, name)
+        return
+    if any(not stream.lower().startswith(_DULL) for stream in storage.streams):
+        yield Member(name, partial(_packed, storage))
+
+
+def native_member(stream: bytes, name: str) -> Iterator[Member | Text]:
+    """Yield the file of an `Ole10Native` stream, after where it came from.
+
+    Raises:
+        CorruptContentError: the stream is cut.
+    """
+    native = native_file(stream)
+    if native.origin:
+        yield Text(native.origin + "\n", ((0, {"part": "metadata"}),))
+    yield Member(native.name or name, partial(io.BytesIO, native.data), len(native.data))
+
+
+def native_file(stream: bytes) -> Native:
+    """Take the stream apart.
+
+    Raises:
+        CorruptContentError: it is cut.
+    """
+    try:
+        if struct.unpack_from("<H", stream, 4)[0] != _PACKAGED:
+            return Native("", "", stream[4:])
+        label, at = _string(stream, 6)
+        path, at = _string(stream, at)
+        at += 8
+        command, _ = _string(stream, at)
+        at += struct.unpack_from("<I", stream, at - 4)[0]
+        size = struct.unpack_from("<I", stream, at)[0]
+    except (struct.error, ValueError):
+        raise CorruptContentError("a packaged file that is cut") from None
+    data = stream[at + 4 : at + 4 + size]
+    if len(data) < size:
+        raise CorruptContentError("a packaged file that is cut")
+    wide = _wide_strings(stream, at + 4 + size)
+    path = wide[2] if len(wide) == 3 else path
+    origin = next((text for text in (*wide[:1], command, path) if "\\" in text or "/" in text), "")
+    return Native(PureWindowsPath(wide[1] if len(wide) == 3 else label or path).name, origin, data)
+
+
+def _packed(storage: Storage) -> BinaryIO:
+    return io.BytesIO(written(storage.tree()))
+
+
+def _string(stream: bytes, at: int) -> tuple[str, int]:
+    end = stream.index(0, at, at + _MOST_NAME)
+    return stream[at:end].decode("cp1252", "replace"), end + 1
+
+
+def _wide_strings(stream: bytes, at: int) -> list[str]:
+    """Give command, label and path as they are once more in wide characters, where they are."""
+    found = []
+    while at + 4 <= len(stream) and len(found) < 3:
+        size = int.from_bytes(stream[at : at + 4], "little") * 2
+        if not size or size > _MOST_NAME:
+            break
+        found.append(stream[at + 4 : at + 4 + size].decode("utf-16-le", "replace").rstrip("\0"))
+        at += 4 + size
+    return found
