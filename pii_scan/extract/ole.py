@@ -33,9 +33,7 @@ class Storage:
     @property
     def storages(self) -> list[Storage]:
         """Give the storages right below, in the order of their names."""
-        return [
-            Storage(self._ole, kid, self._size_bytes) for kid in self._entry.kids if kid.entry_type in _STORAGES
-        ]
+        return [Storage(self._ole, kid, self._size_bytes) for kid in self._entry.kids if kid.entry_type in _STORAGES]
 
     def storage(self, name: str) -> Storage | None:
         """Give the storage of a name."""

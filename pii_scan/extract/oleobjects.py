@@ -102,7 +102,7 @@ def _string(stream: bytes, at: int) -> tuple[str, int]:
 
 def _wide_strings(stream: bytes, at: int) -> list[str]:
     """Give command, label and path as they are once more in wide characters, where they are."""
-    found = []
+    found: list[str] = []
     while at + 4 <= len(stream) and len(found) < 3:
         size = int.from_bytes(stream[at : at + 4], "little") * 2
         if not size or size > _MOST_NAME:

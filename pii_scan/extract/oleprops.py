@@ -30,7 +30,7 @@ _NAMES = {
 _CODE_PAGE, _DICTIONARY, _LINKS = 1, 0, "_PID_HLINKS"
 _BYTES, _WIDE, _BSTR, _VARIANT, _BLOB, _VECTOR = 0x1E, 0x1F, 0x08, 0x0C, 0x41, 0x1000
 _INTEGERS = {2: "<h", 3: "<i", 18: "<H", 19: "<I", 22: "<i", 23: "<I", 20: "<q", 21: "<Q", 5: "<d", 4: "<f"}
-_UNICODE = 1200
+_ENCODINGS = {1200: "utf-16-le", 10000: "mac-roman", 65001: "utf-8"}
 _MOST = 10_000
 _BROKEN = (struct.error, ValueError, IndexError, OverflowError)
 
@@ -91,23 +91,23 @@ class _Section:
             self._encoding = self._code_page(self._offsets[_CODE_PAGE])
         if not self._names and _DICTIONARY in self._offsets:
             self._read_dictionary(self._offsets[_DICTIONARY])
-        for number, name in self._names.items():
-            if number not in self._offsets:
-                continue
-            try:
-                found = self._value(self._offsets[number])
-            except _BROKEN:
-                continue
-            if name == _LINKS:
-                found = [link for link in found if "@" in link]
-            for value in found:
-                if text := " ".join(value.replace("\0", " ").split()):
+        for number in sorted(self._names.keys() & self._offsets.keys()):
+            name = self._names[number]
+            for value in self._told(self._offsets[number]):
+                text = " ".join(value.replace("\0", " ").split())
+                if text and (name != _LINKS or "@" in text):
                     yield name, text
+
+    def _told(self, at: int) -> list[str]:
+        try:
+            return self._value(at)
+        except _BROKEN:
+            return []
 
     def _code_page(self, at: int) -> str:
         try:
             page = struct.unpack_from("<H", self._data, at + 4)[0]
-            return codecs.lookup({_UNICODE: "utf-16-le", 65001: "utf-8", 10000: "mac-roman"}.get(page, f"cp{page}")).name
+            return codecs.lookup(_ENCODINGS.get(page, f"cp{page}")).name
         except (struct.error, LookupError):
             return "cp1252"
 

@@ -52,6 +52,8 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xed\xab\xee\xdb", "application/x-rpm"),
     (32769, b"CD001", "application/x-iso9660-image"),
     (0, b"SQLite format 3\0", SQLITE),
+    (0, b"\xdb\xa5-\0", "application/msword"),
+    (0, b"\x9b\xa5!\0", "application/msword"),
     (0, b"PAR1", "application/vnd.apache.parquet"),
     (0, b"Obj\x01", "application/avro"),
     (0, b"PGDMP", "application/x-pgdump-custom"),

@@ -17,7 +17,8 @@ from pii_scan.extract.paragraph import State
 CELL, ROW, IN_CELL = "\x07", "\x1c", "\x1d"
 """Marks that end a cell, a row, and a paragraph within a cell; Word writes a 07 for two of them, and none for one."""
 
-_WORD_6, _WORD_97 = 0xA5DC, 0xA5EC
+_WORD_97 = 0xA5EC
+_OLDEST, _OLDER = (0xA59B, 0xA5DB), (0xA59B, 0xA5DB, 0xA5DC)
 _COMPLEX, _ENCRYPTED, _SECOND_TABLE, _WIDE_CHARS = 0x0004, 0x0100, 0x0200, 0x1000
 _HEADERS, _CHARACTERS, _PARAGRAPHS, _PIECES = 11, 12, 13, 33
 _PAGE = 512
@@ -74,16 +75,17 @@ class Pieces:
         self._main = main
         self._start = start
         magic, self._version, language, flags = self._numbers("<HH2xHxxH", 0)
-        if magic not in (_WORD_6, _WORD_97) or len(main) < start + 0x58:
+        if magic not in (*_OLDER, _WORD_97) or len(main) < start + 0x58:
             raise CorruptContentError("no head of a Word document")
         if flags & _ENCRYPTED:
             raise EncryptedError("a document behind a password")
-        self.is_old = magic == _WORD_6 or self._version < 0xC1
+        self.is_old = magic in _OLDER or self._version < 0xC1
         self._table = main if self.is_old else tables[bool(flags & _SECOND_TABLE)]
         self._encoding = _CODE_PAGES.get(language & 0xFF, "cp1252") if self.is_old else "cp1252"
-        if self.is_old and self._numbers("<H", 0x14)[0] == _MACINTOSH:
+        if magic == 0xA5DC and self._numbers("<H", 0x14)[0] == _MACINTOSH:
             self._encoding = "mac-roman"
-        self._old_width = 2 if flags & _WIDE_CHARS else 1
+        self._is_oldest = magic in _OLDEST
+        self._old_width = 2 if flags & _WIDE_CHARS and not self._is_oldest else 1
         self.is_cut = False
         self._pieces = list(self._read_pieces(is_complex=bool(flags & _COMPLEX)))
         self._formats = _Formats() if self.is_old else self._read_formats()
@@ -105,6 +107,8 @@ class Pieces:
 
     def table(self, index: int) -> bytes:
         """Give the table of this number in the head, none where it is missing."""
+        if self._is_oldest:
+            return b""
         at = (0x58 if self.is_old else 0x9A) + index * 8
         try:
             offset, size = self._numbers("<II", at)
