@@ -6,6 +6,7 @@ and 95 has the same tables in the same order.
 
 from __future__ import annotations
 
+import re
 import struct
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -40,6 +41,21 @@ _CODE_PAGES = {
     0x04: "cp936",
 }
 _MACINTOSH = 256
+_FONTS = 15
+_FONT_CODE_PAGES = {
+    0xCC: "cp1251",
+    0xEE: "cp1250",
+    0xA1: "cp1253",
+    0xA2: "cp1254",
+    0xB1: "cp1255",
+    0xB2: "cp1256",
+    0xBA: "cp1257",
+    0x80: "cp932",
+    0x81: "cp949",
+    0x86: "cp936",
+    0x88: "cp950",
+}
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +104,8 @@ class Pieces:
         self._old_width = 2 if flags & _WIDE_CHARS and not self._is_oldest else 1
         self.is_cut = False
         self._pieces = list(self._read_pieces(is_complex=bool(flags & _COMPLEX)))
+        if self.is_old and self._encoding == "cp1252":
+            self._encoding = self._by_fonts()
         self._formats = _Formats() if self.is_old else self._read_formats()
 
     @property
@@ -174,6 +192,17 @@ class Pieces:
                 width = 1 if offset & 0x40000000 else 2
                 offset = (offset & 0x3FFFFFFF) // (2 if width == 1 else 1)
             yield _Piece(starts[number], starts[number + 1], offset, width)
+
+    def _by_fonts(self) -> str:
+        """Give the code page of the fonts, where the letters beyond ASCII come by words, as in no western language."""
+        fonts = self.table(_FONTS)
+        at, pages = 2, list[str]()
+        while at + 6 <= len(fonts):
+            pages += [_FONT_CODE_PAGES[fonts[at + 4]]] if fonts[at + 4] in _FONT_CODE_PAGES else []
+            at += 1 + fonts[at]
+        first, last = self._numbers("<II", 0x18)
+        words = _BEYOND_ASCII.findall(self._main[self._start + first : self._start + last]) if pages else []
+        return pages[0] if 2 * sum(map(len, (w for w in words if len(w) > 2))) > sum(map(len, words)) else "cp1252"
 
     def _read_formats(self) -> _Formats:
         formats = _Formats()
