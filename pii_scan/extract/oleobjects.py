@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -34,9 +35,37 @@ class Native:
     data: bytes = field(repr=False)
 
 
-def members(storage: Storage) -> Iterator[Member | Text | Unread]:
+class Unpacked:
+    """Packed bytes as a stream, for `limits.read_member`."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._unpacker = zlib.decompressobj()
+        self._packed = packed
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Give the next bytes.
+
+        Raises:
+            CorruptContentError: what was packed is not whole.
+        """
+        try:
+            chunk = self._unpacker.decompress(self._packed, max(size, 0))
+        except zlib.error:
+            raise CorruptContentError("an embedded object that is damaged") from None
+        self._packed = self._unpacker.unconsumed_tail
+        if not chunk and not self._unpacker.eof:
+            raise CorruptContentError("an embedded object that is cut")
+        return chunk
+
+
+def is_wrapped(storage: Storage) -> bool:
+    """Tell whether a storage only wraps a file of another format."""
+    return _NATIVE in storage or any(map(storage.size, _WHOLE_FILES))
+
+
+def members(storage: Storage, name: str = "") -> Iterator[Member | Text | Unread]:
     """Yield what an object's storage holds: a packaged file, a whole file, or the storage as a file of its own."""
-    name = storage.name.strip("\x01\x02\x03") or "object"
+    name = name or storage.name
     try:
         if _NATIVE in storage:
             yield from native_member(storage.read(_NATIVE), name)

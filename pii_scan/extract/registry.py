@@ -51,6 +51,7 @@ _READERS = {
     sniff.PDF: "pdf",
     sniff.DOCX: "word",
     sniff.DOC: "worddoc",
+    sniff.PPT: "slideshow",
     sniff.XLSX: "sheets",
     sniff.XLSB: "sheets",
     sniff.XLS: "sheets",
