@@ -36,6 +36,7 @@ class Paragraph:
     length: int = 0
     codes: list[str] = field(default_factory=list, repr=False)
     asides: list[str] = field(default_factory=list, repr=False)
+    clicks: list[str] = field(default_factory=list, repr=False)  # where a click on what stands in it leads
     _runs: list[tuple[str, State]] = field(default_factory=list, repr=False)
     _links: list[tuple[str, int]] = field(default_factory=list, repr=False)
 
@@ -69,6 +70,8 @@ class Paragraph:
         while self._links:
             self.close_link()
         shown = self.text()
+        for target in self.clicks:
+            self._link(target, shown)
         for code in "".join(self.codes).split(FIELD_START):
             for linked in _CODE_LINK.finditer(code):
                 self._link(linked[1], shown)
@@ -81,9 +84,8 @@ class Paragraph:
             self.asides.append(" ".join(code.split()))
 
     def _link(self, target: str, shown: str) -> None:
-        found = _LINK.match(target)
-        address = unquote(found[1] if found else target)
-        if (found or "@" in address) and not _told(address, shown):
+        address = address_of(target)
+        if address and address not in self.asides and not _told(address, shown):
             self.asides.append(address)
 
     def _removed(self) -> list[str]:
@@ -99,6 +101,13 @@ class Paragraph:
             at += len(text)
         was = "".join(text for text, _ in before) if spans else ""
         return [_with_its_words(was, start, end) for start, end in spans]
+
+
+def address_of(target: str) -> str:
+    """Give the address or number of somebody that a link leads to, nothing where it leads elsewhere."""
+    found = _LINK.match(target)
+    address = unquote(found[1] if found else target)
+    return address if found or "@" in address else ""
 
 
 def _with_its_words(text: str, start: int, end: int) -> str:

@@ -52,6 +52,7 @@ _READERS = {
     sniff.DOCX: "word",
     sniff.DOC: "worddoc",
     sniff.PPT: "slideshow",
+    sniff.PPTX: "slides",
     sniff.XLSX: "sheets",
     sniff.XLSB: "sheets",
     sniff.XLS: "sheets",

@@ -143,7 +143,7 @@ _SUFFIXES = {
     DOCX: ".docx .docm .dotx",
     XLSX: ".xlsx .xlsm .xltx",
     XLSB: ".xlsb",
-    PPTX: ".pptx .pptm .ppsx",
+    PPTX: ".pptx .pptm .ppsx .ppsm .potx .potm",
     DOC: ".doc .dot",
     XLS: ".xls .xlt",
     PPT: ".ppt .pps",

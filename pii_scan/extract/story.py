@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lxml import etree
-
 from pii_scan.core.place import Where
 from pii_scan.extract.composition import Composition
 from pii_scan.extract.prose import Prose
@@ -30,22 +28,7 @@ _DULL = frozenset(
     "LinksUpToDate CharactersWithSpaces SharedDoc HyperlinksChanged Slides Notes HiddenSlides MMClips "
     "PresentationFormat created modified revision lastPrinted version i4 bool TitlesOfParts HeadingPairs".split()
 )
-_LARGEST_RELATIONS = 1 << 24
-
-
-def links_of(relations: bytes) -> dict[str, str]:
-    """Give the targets outside the package by their ids."""
-    if not relations or b"<!DOCTYPE" in relations or len(relations) > _LARGEST_RELATIONS:
-        return {}
-    try:
-        root = etree.fromstring(relations, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-    except etree.XMLSyntaxError:
-        return {}
-    return {
-        relation.get("Id", ""): relation.get("Target", "")
-        for relation in root
-        if relation.get("TargetMode") == "External"
-    }
+_VARIABLES = frozenset({"docVar", "tag", "ocxPr"})
 
 
 class Story:
@@ -140,7 +123,7 @@ class Values:
 
 
 class _Settings:
-    """Variables of the document and people known to it; the rest of settings holds no data of persons."""
+    """Variables of the document, values of controls and people known to it; the rest holds no data of persons."""
 
     def __init__(self, composition: Composition) -> None:
         self._composition = composition
@@ -148,8 +131,10 @@ class _Settings:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """See `Listener.start`."""
         said = ""
-        if name == "docVar":
-            said = f"{attributes.get('name', '')}: {attributes.get('val', '')}"
+        if name in _VARIABLES:
+            said = f"{attributes.get('name', '')}: {attributes.get('val') or attributes.get('value', '')}"
+        elif name in ("section", "custShow"):
+            said = attributes.get("name", "")
         elif name == "presenceInfo":
             said = attributes.get("userId", "").replace("::", " ")
         elif name in ("query", "connectString"):
