@@ -14,14 +14,17 @@ from functools import partial
 from pathlib import PureWindowsPath
 from typing import BinaryIO
 
-from pii_scan.core.errors import CorruptContentError, ExtractError
-from pii_scan.core.types import Member, Text, Unread
+from pii_scan.core.errors import CorruptContentError, ExtractError, UnsupportedFormatError
+from pii_scan.core.types import Content, Member, Segment, Text, Unread
+from pii_scan.extract import oleprops
 from pii_scan.extract.compoundwriter import written
-from pii_scan.extract.ole import Storage
+from pii_scan.extract.ole import Storage, open_compound
+from pii_scan.settings.settings import Limits
 
 _NATIVE = "\x01Ole10Native"
 _WHOLE_FILES = ("Package", "CONTENTS", "EmbeddedOdf")
-_DULL = ("\x01", "\x02", "\x03", "equation native")
+_DULL = ("\x01", "\x02", "\x03", "\x05", "equation native")
+"""How streams begin that hold no content: what is linked, how it looks, properties, formulas."""
 _PACKAGED = 2
 _MOST_NAME = 1024
 
@@ -33,6 +36,23 @@ class Native:
     name: str = field(repr=False)
     origin: str = field(repr=False)
     data: bytes = field(repr=False)
+
+
+def read(content: Content, limits: Limits) -> Iterator[Segment]:
+    """Read a compound file of no kind of its own: properties, and the file that it wraps.
+
+    Raises:
+        EmptyContentError: there are no bytes.
+        CorruptContentError: it is not whole.
+        UnsupportedFormatError: it holds streams of an unknown program.
+    """
+    del limits  # no more comes out of it than it holds
+    root = open_compound(content.stream)
+    yield from oleprops.property_texts(root)
+    if is_wrapped(root):
+        yield from members(root, content.name)
+    elif not root.streams or _holds_content(root):
+        raise UnsupportedFormatError("a compound file of an unknown program")
 
 
 class Unpacked:
@@ -78,8 +98,12 @@ def members(storage: Storage, name: str = "") -> Iterator[Member | Text | Unread
     except ExtractError as error:
         yield Unread(error.reason, name)
         return
-    if any(not stream.lower().startswith(_DULL) for stream in storage.streams):
+    if _holds_content(storage):
         yield Member(name, partial(_packed, storage))
+
+
+def _holds_content(storage: Storage) -> bool:
+    return any(not stream.lower().startswith(_DULL) for stream in storage.streams)
 
 
 def native_member(stream: bytes, name: str) -> Iterator[Member | Text]:

@@ -19,6 +19,10 @@ _CODES = frozenset({"instrText", "delInstrText"})
 _CHANGES = {"del": State.DELETED, "moveFrom": State.DELETED, "ins": State.INSERTED, "moveTo": State.INSERTED}
 _DESCRIPTIONS = ("descr", "title", "alt", "string")
 _DESCRIBED = frozenset({"docPr", "cNvPr", "shape", "textpath", "rect", "imagedata"})
+_VALUED = frozenset("tblCaption tblDescription alias tag default listEntry helpText statusText attr".split())
+_LISTED = frozenset({"listItem", "permStart"})
+_TOLD_OF_LISTED = ("displayText", "value", "ed")
+_NO_TAG = "goog_rdk_"  # a counter
 _CLICKS = frozenset({"hlinkClick", "hlinkHover", "hlinkMouseOver"})
 
 
@@ -36,7 +40,7 @@ class Prose(Flows):
         self._starts: dict[str, Callable[[Mapping[str, str]], None]] = {
             "p": lambda _: self._open_paragraph(),
             "tab": self._tab,
-            "hyperlink": lambda said: self._open_link(self._links.get(said.get("id", ""), "")),
+            "hyperlink": self._linked,
             "fldSimple": self._simple_field,
             "fldChar": self._field_mark,
             "txbxContent": lambda _: self._open_flow({**self._flow.where, "part": "textbox"}),
@@ -47,6 +51,9 @@ class Prose(Flows):
             "Fallback": self._choice,
             **dict.fromkeys(_CLICKS, self._click),
             **dict.fromkeys(_DESCRIBED, self._described),
+            **dict.fromkeys(_VALUED, self._valued),
+            **dict.fromkeys(_LISTED, self._listed),
+            "name": self._named,
         }
         self._ends: dict[str, Callable[[], None]] = {
             "p": self._close_paragraph,
@@ -117,6 +124,26 @@ class Prose(Flows):
 
     def _described(self, attributes: Mapping[str, str]) -> None:
         self._describe([attributes[key] for key in _DESCRIPTIONS if attributes.get(key)])
+
+    def _valued(self, attributes: Mapping[str, str]) -> None:
+        """Tell what titles, defaults and helps of tables, controls and form fields say."""
+        value = attributes.get("val", "")
+        if len(value) > 2 and not value.startswith(_NO_TAG):  # else a number of a choice
+            self._describe([value])
+
+    def _named(self, attributes: Mapping[str, str]) -> None:
+        if self._paragraph is None:  # else the name of a form field
+            self._valued(attributes)
+
+    def _listed(self, attributes: Mapping[str, str]) -> None:
+        """Tell what may be chosen in a control, or who may edit a range."""
+        told = dict.fromkeys(attributes[key] for key in _TOLD_OF_LISTED if len(attributes.get(key, "")) > 2)
+        self._describe(list(told))
+
+    def _linked(self, attributes: Mapping[str, str]) -> None:
+        self._open_link(self._links.get(attributes.get("id", ""), ""))
+        if attributes.get("tooltip"):
+            self._describe([attributes["tooltip"]])
 
     def _click(self, attributes: Mapping[str, str]) -> None:
         """Tell where a click on a run or a shape leads, if it is to somebody, and the tip that is shown there."""

@@ -52,6 +52,8 @@ _READERS = {
     sniff.DOCX: "word",
     sniff.DOC: "worddoc",
     sniff.PPT: "slideshow",
+    sniff.PUBLISHER: "publisher",
+    sniff.OLE: "oleobjects",
     sniff.PPTX: "slides",
     sniff.XLSX: "sheets",
     sniff.XLSB: "sheets",

@@ -29,6 +29,7 @@ XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 PPTX = f"{_OOXML}.presentationml.presentation"
 _ODF = "application/vnd.oasis.opendocument"
 XLS, DOC, PPT = "application/vnd.ms-excel", "application/msword", "application/vnd.ms-powerpoint"
+PUBLISHER = "application/x-mspublisher"
 DICOM = "application/dicom"
 FIT = "application/vnd.ant.fit"
 JPEG, PNG, GIF, TIFF, WEBP = "image/jpeg", "image/png", "image/gif", "image/tiff", "image/webp"
@@ -129,7 +130,7 @@ _OLE_STREAMS = (
     ("Book", XLS),
     ("PowerPoint Document", PPT),
     ("VisioDocument", "application/vnd.visio"),
-    ("Quill", "application/x-mspublisher"),
+    ("Quill", PUBLISHER),
 )
 _ZIP_PARTS = (
     ("word/", DOCX),
@@ -145,6 +146,7 @@ _SUFFIXES = {
     XLSB: ".xlsb",
     PPTX: ".pptx .pptm .ppsx .ppsm .potx .potm",
     DOC: ".doc .dot",
+    PUBLISHER: ".pub",
     XLS: ".xls .xlt",
     PPT: ".ppt .pps",
     f"{_ODF}.text": ".odt",

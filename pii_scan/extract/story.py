@@ -28,6 +28,8 @@ _DULL = frozenset(
     "LinksUpToDate CharactersWithSpaces SharedDoc HyperlinksChanged Slides Notes HiddenSlides MMClips "
     "PresentationFormat created modified revision lastPrinted version i4 bool TitlesOfParts HeadingPairs".split()
 )
+_NO_DATA = 2  # characters of a flag or a counter
+_SCHEMAS = frozenset({"contentTypeSchema", "schema", "datastoreItem"})
 _VARIABLES = frozenset({"docVar", "tag", "ocxPr"})
 
 
@@ -65,7 +67,8 @@ class Story:
         if root in _PROSE:
             return Prose(self._composition, _PROSE[root], self._links)
         if root in _PROPERTIES or self._part.startswith("customXml/"):
-            return Values(self._composition, {"part": "metadata"})
+            is_data = root not in _PROPERTIES and root not in _SCHEMAS
+            return Values(self._composition, {"part": "metadata"}, with_attributes=is_data)
         return _Settings(self._composition)
 
 
@@ -81,11 +84,14 @@ class Values:
         where: Where,
         within: frozenset[str] | None = None,
         told: set[str] | None = None,
+        *,
+        with_attributes: bool = False,
     ) -> None:
         self._composition = composition
         self._where = where
         self._within = within
         self._told = told or set()
+        self._with_attributes = with_attributes
         self._names: list[str] = []
         self._label = ""
         self._text: list[str] = []
@@ -96,6 +102,10 @@ class Values:
         self._names.append(name)
         if name == "property":
             self._label = attributes.get("name", "")
+        elif self._with_attributes:
+            for key, value in attributes.items():
+                if len(value.strip()) > _NO_DATA:
+                    self._composition.add(f"{key}: {value.strip()}\n", self._where)
 
     def end(self, name: str) -> None:
         """See `Listener.end`."""
