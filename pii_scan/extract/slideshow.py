@@ -73,9 +73,8 @@ class _Slideshow:
     def segments(self, root: Storage) -> Iterator[Segment]:
         top = list(takewhile(lambda record: record.kind, records_of(self._data, 0, len(self._data))))  # 0: filler
         for number, slide in enumerate(self._slides.slides, start=1):
-            self._texts.take(slide.outline, {"page": number})
-            if (record := self._slides.record(slide.reference)) is not None:
-                self._texts.take([record], {"page": number})
+            record = self._slides.record(slide.reference)
+            self._texts.take([*slide.outline, *([record] if record is not None else [])], {"page": number})
             yield from self._composition.drain()
         yield from self._others(top)
         for name, value in oleprops.properties(root):
@@ -85,6 +84,8 @@ class _Slideshow:
         yield from self._composition.rest()
         if not top or top[-1].is_cut or max(self._slides.offsets, default=0) >= top[-1].end:
             yield Unread(Reason.CORRUPT)
+        if self._texts.is_too_deep:
+            yield Unread(Reason.TOO_DEEP)
         for number, record in enumerate((r for r in top if r.kind == OBJECT), start=1):
             yield from self._object(record, f"object{number}")
 

@@ -36,6 +36,7 @@ class SlideTexts:
         self._expansion = expansion
         self._told = set[int]()
         self.authors = set[str]()
+        self.is_too_deep = False
 
     def take(self, records: Iterable[Record], where: Where, *, again: bool = True) -> None:
         """Say the texts of records and of all below them; with `again` false, only what was said nowhere before.
@@ -46,7 +47,10 @@ class SlideTexts:
         stack = [(record, 0, 0) for record in records][::-1]
         while stack:
             record, parent, depth = stack.pop()
-            if (record.is_container or record.kind == _TAG_DATA) and depth < _DEEPEST:
+            if record.is_container or record.kind == _TAG_DATA:
+                if depth == _DEEPEST:
+                    self.is_too_deep = True
+                    continue
                 below = records_of(self._data, record.start, record.end)
                 stack += [(child, record.kind, depth + 1) for child in below][::-1]
                 continue

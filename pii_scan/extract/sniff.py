@@ -141,14 +141,14 @@ _ZIP_PARTS = (
 )
 _SUFFIXES = {
     PDF: ".pdf",
-    DOCX: ".docx .docm .dotx",
+    DOCX: ".docx .docm .dotx .dotm",
     XLSX: ".xlsx .xlsm .xltx",
     XLSB: ".xlsb",
     PPTX: ".pptx .pptm .ppsx .ppsm .potx .potm",
     DOC: ".doc .dot",
     PUBLISHER: ".pub",
     XLS: ".xls .xlt",
-    PPT: ".ppt .pps",
+    PPT: ".ppt .pps .pot",
     f"{_ODF}.text": ".odt",
     f"{_ODF}.spreadsheet": ".ods",
     f"{_ODF}.presentation": ".odp",

@@ -180,7 +180,7 @@ class Pieces:
         count = (len(found) - 4) // 12
         if count < 1:
             first, last = self._numbers("<II", 0x18)
-            yield _Piece(0, max(0, last - first) // self._old_width, self._start + first, self._old_width)
+            yield _Piece(0, max(0, last - first) // self._old_width, first, self._old_width)
             return
         starts = struct.unpack_from(f"<{count + 1}I", found)
         for number in range(count):
@@ -201,7 +201,7 @@ class Pieces:
             pages += [_FONT_CODE_PAGES[fonts[at + 4]]] if fonts[at + 4] in _FONT_CODE_PAGES else []
             at += 1 + fonts[at]
         first, last = self._numbers("<II", 0x18)
-        words = _BEYOND_ASCII.findall(self._main[self._start + first : self._start + last]) if pages else []
+        words = _BEYOND_ASCII.findall(self._main[first:last]) if pages else []
         return pages[0] if 2 * sum(map(len, (w for w in words if len(w) > 2))) > sum(map(len, words)) else "cp1252"
 
     def _read_formats(self) -> _Formats:
