@@ -39,7 +39,7 @@ class Native:
 
 
 def read(content: Content, limits: Limits) -> Iterator[Segment]:
-    """Read a compound file of no kind of its own: properties, and the file that it wraps.
+    """Read a compound file of no kind of its own: properties, the file that it wraps, and what is embedded in it.
 
     Raises:
         EmptyContentError: there are no bytes.
@@ -51,16 +51,21 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
     yield from oleprops.property_texts(root)
     if is_wrapped(root):
         yield from members(root, content.name)
-    elif not root.streams or _holds_content(root):
+        return
+    for below in root.storages:
+        yield from members(below)
+    if not root.streams or _holds_content(root):
         raise UnsupportedFormatError("a compound file of an unknown program")
 
 
 class Unpacked:
     """Packed bytes as a stream, for `limits.read_member`."""
 
-    def __init__(self, packed: bytes) -> None:
+    def __init__(self, packed: bytes, size: int) -> None:
+        """Take what is packed, and how many bytes it claims to be: programs leave out what ends the packing."""
         self._unpacker = zlib.decompressobj()
         self._packed = packed
+        self._left = size
 
     def read(self, size: int = -1, /) -> bytes:
         """Give the next bytes.
@@ -73,7 +78,8 @@ class Unpacked:
         except zlib.error:
             raise CorruptContentError("an embedded object that is damaged") from None
         self._packed = self._unpacker.unconsumed_tail
-        if not chunk and not self._unpacker.eof:
+        self._left -= len(chunk)
+        if not chunk and not self._unpacker.eof and self._left > 0:
             raise CorruptContentError("an embedded object that is cut")
         return chunk
 
@@ -134,6 +140,8 @@ def native_file(stream: bytes) -> Native:
         at += struct.unpack_from("<I", stream, at - 4)[0]
         size = struct.unpack_from("<I", stream, at)[0]
     except (struct.error, ValueError):
+        if len(stream) >= 4 and struct.unpack_from("<I", stream)[0] == len(stream) - 4:
+            return Native("", "", stream[4:])  # of a program that begins its own bytes so
         raise CorruptContentError("a packaged file that is cut") from None
     data = stream[at + 4 : at + 4 + size]
     if len(data) < size:

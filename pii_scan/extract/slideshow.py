@@ -125,4 +125,5 @@ class _Slideshow:
         body = self._data[record.start : record.end]
         if record.instance != _COMPRESSED:
             return body
-        return read_member(oleobjects.Unpacked(body[4:]), self._limits, self._expansion).read()
+        packed = oleobjects.Unpacked(body[4:], int.from_bytes(body[:4], "little"))
+        return read_member(packed, self._limits, self._expansion).read()

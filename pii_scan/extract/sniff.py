@@ -129,6 +129,7 @@ _OLE_STREAMS = (
     ("Workbook", XLS),
     ("Book", XLS),
     ("PowerPoint Document", PPT),
+    ("PP97_DUALSTORAGE", PPT),
     ("VisioDocument", "application/vnd.visio"),
     ("Quill", PUBLISHER),
 )

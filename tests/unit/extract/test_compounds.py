@@ -38,6 +38,23 @@ def test_what_is_written_is_read_back(sizes: tuple[int, ...]) -> None:
     assert olefile.isOleFile(data=made)
 
 
+def test_an_embedded_document_does_not_tell_the_kind_of_its_host() -> None:
+    book = compound({"Workbook": b"book", "MBD1": {"WordDocument": b"x"}})
+
+    assert directory.stream_names(io.BytesIO(book)) == {"Workbook", "MBD1"}
+    assert open_reading(_content(book), Limits()).media_type == "application/vnd.ms-excel"
+
+
+def test_what_is_embedded_in_an_unknown_file_is_a_member_all_the_same() -> None:
+    segments = iter(open_reading(_content(compound({"x": b"y", "MBD1": {"WordDocument": b"z"}})), Limits()).segments)
+    member = next(segments)
+
+    assert isinstance(member, Member)
+    assert directory.stream_names(member.open()) == {"WordDocument"}
+    with pytest.raises(UnsupportedFormatError):
+        next(segments)
+
+
 def test_a_stream_larger_than_its_file_is_refused() -> None:
     made = bytearray(compound({"s": b"x" * 5000}))
     at = made.index("s".encode("utf-16-le") + bytes(62))
