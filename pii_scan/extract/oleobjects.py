@@ -25,6 +25,7 @@ _NATIVE = "\x01Ole10Native"
 _WHOLE_FILES = ("Package", "CONTENTS", "EmbeddedOdf")
 _DULL = ("\x01", "\x02", "\x03", "\x05", "equation native")
 """How streams begin that hold no content: what is linked, how it looks, properties, formulas."""
+_OBJECTS, _BOUND_DATA, _MACROS, _PROTECTION = "ObjectPool", "MsoDataStore", "VBA", "\x06"
 _PACKAGED = 2
 _MOST_NAME = 1024
 
@@ -52,10 +53,43 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
     if is_wrapped(root):
         yield from members(root, content.name)
         return
-    for below in root.storages:
-        yield from members(below)
+    yield from embedded(root)
     if not root.streams or _holds_content(root):
         raise UnsupportedFormatError("a compound file of an unknown program")
+
+
+def beside(stream: BinaryIO) -> Iterator[Segment]:
+    """Yield what stands in a compound file besides the stream of its own program; damage is told, and not raised."""
+    try:
+        root = open_compound(stream)
+    except ExtractError as error:
+        yield Unread(error.reason)
+        return
+    yield from oleprops.property_texts(root)
+    yield from embedded(root)
+
+
+def embedded(root: Storage) -> Iterator[Member | Text | Unread]:
+    """Yield what the storages of a document hold: objects, and data bound to it; macros are left out."""
+    for below in root.storages:
+        if below.name == _OBJECTS:
+            yield from embedded(below)
+        elif below.name == _BOUND_DATA:
+            yield from _bound_data(below)
+        elif _MACROS not in below and not below.name.startswith(_PROTECTION):
+            yield from members(below)
+
+
+def _bound_data(store: Storage) -> Iterator[Member | Unread]:
+    for number, item in enumerate(store.storages, start=1):
+        name = f"item{number}.xml"
+        try:
+            data = item.read("Item")
+        except ExtractError as error:
+            yield Unread(error.reason, name)
+            continue
+        if data:
+            yield Member(name, partial(io.BytesIO, data), len(data))
 
 
 class Unpacked:

@@ -54,6 +54,7 @@ _READERS = {
     sniff.PPT: "slideshow",
     sniff.PUBLISHER: "publisher",
     sniff.OLE: "oleobjects",
+    "application/vnd.visio": "oleobjects",  # its properties, and what is embedded
     sniff.PPTX: "slides",
     sniff.XLSX: "sheets",
     sniff.XLSB: "sheets",

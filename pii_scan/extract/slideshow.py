@@ -86,6 +86,7 @@ class _Slideshow:
             yield Unread(Reason.CORRUPT)
         if self._texts.is_too_deep:
             yield Unread(Reason.TOO_DEEP)
+        yield from oleobjects.embedded(root)
         for number, record in enumerate((r for r in top if r.kind == OBJECT), start=1):
             yield from self._object(record, f"object{number}")
 

@@ -76,9 +76,7 @@ class _Document:
         if _SEALED in self._root:
             self._reasons = [Reason.ENCRYPTED]
         yield from (Unread(reason) for reason in dict.fromkeys(self._reasons))
-        pool = self._root.storage("ObjectPool")
-        for embedded in pool.storages if pool is not None else ():
-            yield from oleobjects.members(embedded)
+        yield from oleobjects.embedded(self._root)
 
     def _text(self, pieces: Pieces) -> Iterator[Text]:
         yield from _document(pieces, self._expansion)

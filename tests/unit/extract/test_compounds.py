@@ -13,7 +13,7 @@ from pii_scan.core.errors import CorruptContentError, EmptyContentError, Extract
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Member, Segment, Text, Unread
 from pii_scan.extract import compound as directory
-from pii_scan.extract import oleobjects, oleprops
+from pii_scan.extract import oleobjects, oleprops, sheets
 from pii_scan.extract.ole import open_compound
 from pii_scan.extract.registry import open_reading
 from pii_scan.settings.settings import Limits
@@ -185,3 +185,13 @@ def test_a_publication_is_read() -> None:
 def test_a_publication_without_stories_is_corrupt() -> None:
     with pytest.raises(CorruptContentError):
         read(compound({"Quill": {"QuillSub": {"CONTENTS": b"x"}}}))
+
+
+def test_a_workbook_tells_its_author_and_gives_what_is_embedded(monkeypatch: pytest.MonkeyPatch) -> None:
+    summary = properties({4: "An Author"})
+    data = compound({"Workbook": b"x", "\x05SummaryInformation": summary, "MBD1": {"WordDocument": b"z"}})
+    monkeypatch.setattr(sheets, "_all_grids", lambda content, limits: iter(()))
+    segments = read(data)
+
+    assert [s.text for s in segments if isinstance(s, Text)] == ["creator: An Author\n"]
+    assert [s.name for s in segments if isinstance(s, Member)] == ["MBD1"]

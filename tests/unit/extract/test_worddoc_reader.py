@@ -210,6 +210,13 @@ def test_embedded_files_are_members() -> None:
     assert any("C:\\Users\\an\\An Example.txt" in s.text for s in segments if isinstance(s, Text))
 
 
+def test_data_bound_to_the_document_is_a_member_and_macros_are_none() -> None:
+    store = {"MsoDataStore": {"ÀÇ": {"Item": b"<a>42</a>", "Properties": b"x"}}, "Macros": {"VBA": {"dir": b"x"}}}
+    members = [s for s in read(word_file(["x\r"], streams=store)) if isinstance(s, Member)]
+
+    assert [(m.name, m.open().read()) for m in members] == [("item1.xml", b"<a>42</a>")]
+
+
 def test_a_damaged_embedded_file_costs_itself() -> None:
     made = word_file(["x\r"], streams={"ObjectPool": {"_1": {"\x01Ole10Native": native("a.txt", b"words")[:40]}}})
 
