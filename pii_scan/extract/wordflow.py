@@ -12,7 +12,8 @@ from pii_scan.extract.paragraph import Paragraph, State
 from pii_scan.extract.wordpieces import CELL, IN_CELL, ROW
 
 _FIELD, _RESULT, _FIELD_END = "\x13", "\x14", "\x15"
-_MARKS = re.compile(f"([\r\f{CELL}{ROW}{IN_CELL}{_FIELD}{_RESULT}{_FIELD_END}])")
+_MARKS = frozenset(f"\r\f{CELL}{ROW}{IN_CELL}{_FIELD}{_RESULT}{_FIELD_END}")
+_ANY_MARK = re.compile(f"([{''.join(_MARKS)}])")
 _CHARACTERS = str.maketrans(
     {"\x0b": "\n", "\x0e": "\n", "\x1e": "-", "\xa0": "\xa0", **dict.fromkeys("\x00\x01\x02\x03\x04\x05\x06\x08\x1f")}
 )
@@ -31,8 +32,8 @@ class Flow:
 
     def take(self, text: str, state: State) -> Iterator[Text]:
         """Take the next characters, and yield what came together."""
-        for piece in _MARKS.split(text):
-            if len(piece) == 1 and (piece == "\r" or piece in _MARKS.pattern):
+        for piece in _ANY_MARK.split(text):
+            if piece in _MARKS:
                 self._mark(piece)
             else:
                 self._add(piece.translate(_CHARACTERS), state)
