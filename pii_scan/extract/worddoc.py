@@ -117,6 +117,10 @@ def _document(pieces: Pieces, expansion: Expansion) -> Iterator[Text]:
                 yield from flow.take(text, state)
             flow.close()
         at = end
+    for text in pieces.remains():
+        expansion.count(len(text))
+        composition.add(f"{text}\n", {})
+        yield from composition.drain()
     yield from composition.rest()
 
 

@@ -55,6 +55,7 @@ _FONT_CODE_PAGES = {
     0x86: "cp936",
     0x88: "cp950",
 }
+_REMAINS = re.compile(rb"(?:[\t\r\x20-\x7e\xa0-\xff]\0){4,}|[\t\r\x20-\x7e\x80-\xff]{4,}")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]+")
 
 
@@ -103,7 +104,8 @@ class Pieces:
         self._is_oldest = magic in _OLDEST
         self._old_width = 2 if flags & _WIDE_CHARS and not self._is_oldest else 1
         self.is_cut = False
-        self._pieces = list(self._read_pieces(is_complex=bool(flags & _COMPLEX)))
+        self._is_complex = bool(flags & _COMPLEX)
+        self._pieces = list(self._read_pieces())
         if self.is_old and self._encoding == "cp1252":
             self._encoding = self._by_fonts()
         self._formats = _Formats() if self.is_old else self._read_formats()
@@ -146,6 +148,18 @@ class Pieces:
                 offset = piece.offset + (first - piece.start) * piece.width
                 yield from self._stretches(offset, offset + (last - first) * piece.width, piece.width)
 
+    def remains(self) -> Iterator[str]:
+        """Yield what a document saved fast still holds of text that was taken out of it: no piece leads there."""
+        if not self._is_complex:
+            return
+        at, last = self._numbers("<II", 0x18)
+        used = sorted((piece.offset, piece.offset + (piece.end - piece.start) * piece.width) for piece in self._pieces)
+        for start, end in [*used, (last, last)]:
+            for found in _REMAINS.finditer(self._main, at, max(at, min(start, last))):
+                wide = b"\0" in found[0]
+                yield found[0].decode("utf-16-le" if wide else self._encoding, "replace").replace("\r", "\n")
+            at = max(at, end)
+
     def _stretches(self, offset: int, end: int, width: int) -> Iterator[tuple[str, State]]:
         ends, states = self._formats.ends, self._formats.states
         while offset < end:
@@ -175,8 +189,8 @@ class Pieces:
                     changed[place] = marks[at]
         return "".join(changed) if changed else text
 
-    def _read_pieces(self, *, is_complex: bool) -> Iterator[_Piece]:
-        found = _piece_table(self.table(_PIECES)) if is_complex or not self.is_old else b""
+    def _read_pieces(self) -> Iterator[_Piece]:
+        found = _piece_table(self.table(_PIECES)) if self._is_complex or not self.is_old else b""
         count = (len(found) - 4) // 12
         if count < 1:
             first, last = self._numbers("<II", 0x18)

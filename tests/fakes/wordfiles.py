@@ -31,6 +31,7 @@ class Run:
 @dataclass
 class _Made:
     main: bytearray = field(default_factory=bytearray)
+    text_end: int = 0
     characters: list[tuple[int, int, bytes]] = field(default_factory=list)
     paragraphs: list[tuple[int, int, bytes]] = field(default_factory=list)
 
@@ -65,6 +66,7 @@ def word_file(
     table = bytearray()
     head = struct.pack("<HHHHHH", 0xA5EC, 0xC1, 0, 0x080C, following, flags | 0x0200)
     made.main[: len(head)] = head
+    struct.pack_into("<II", made.main, 0x18, _TEXT_AT, made.text_end)
     struct.pack_into("<8i", made.main, 0x4C, *counts)
     for number, data in all_tables.items():
         struct.pack_into("<II", made.main, 0x9A + number * 8, len(table), len(data))
@@ -93,6 +95,7 @@ def _lay_out(made: _Made, runs: Sequence[Run]) -> list[int]:
         elif run.says:
             made.paragraphs.append((*said, PARAGRAPHS[run.says]))
         made.main += bytes(len(made.main) % 2)
+    made.text_end = len(made.main)
     made.main += bytes(-len(made.main) % _PAGE)
     return places
 

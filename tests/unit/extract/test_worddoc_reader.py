@@ -138,6 +138,22 @@ def test_a_field_over_several_paragraphs_and_one_never_closed_lose_nothing() -> 
     ).replace("four\n", "four\nQUOTE\n")
 
 
+@pytest.mark.parametrize("wide", [True, False])
+def test_what_was_taken_out_of_a_document_saved_fast_is_read(wide: bool) -> None:
+    runs = ["kept\r", Run("Bert Gone", wide=wide), " too\r"]
+    clx = b"\x02" + struct.pack("<I", 28) + struct.pack("<III", 0, 5, 10)
+    saved = word_file(runs, tables={33: clx + _piece(runs, 0) + _piece(runs, 2)}, flags=0x0004)
+
+    assert shown(saved) == "kept\n too\nBert Gone\n"
+
+
+def _piece(runs: list[Run | str], number: int) -> bytes:
+    """A run's place in the stream, where runs are written last first from 600h on, each from an even place."""
+    later = [run if isinstance(run, Run) else Run(run) for run in runs[number + 1 :]]
+    at = 0x600 + sum(len(run.text) * (1 + run.wide) + len(run.text) * (1 + run.wide) % 2 for run in later)
+    return struct.pack("<HIH", 0, at * 2 | 0x40000000, 0)
+
+
 def test_special_characters_become_what_they_show() -> None:
     assert shown(word_file(["a\x0bb\x1ec\x1fd\x01\x05\xa0e\tf\x0cg\r"])) == "a\nb-cd\xa0e\tf\ng\n"
 
