@@ -10,8 +10,19 @@ import olefile
 from pii_scan.core.errors import CorruptContentError, EmptyContentError
 from pii_scan.extract.compoundwriter import Streams, Tree
 
-_FAT_COUNTS = 0x2C
-_BROKEN = (OSError, ValueError, IndexError, KeyError, TypeError, AttributeError, struct.error, RecursionError)
+_TABLE_SIZES = (0x2C, 0x40, 0x48)
+_SECTOR_BITS = (9, 12)
+_BROKEN = (
+    OSError,
+    ValueError,
+    IndexError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    struct.error,
+    RecursionError,
+    OverflowError,
+)
 """What olefile raises where a file is not whole."""
 _STORAGES = (olefile.STGTY_STORAGE, olefile.STGTY_ROOT)
 
@@ -84,8 +95,10 @@ def open_compound(stream: BinaryIO) -> Storage:
         raise EmptyContentError("no bytes")
     stream.seek(0)
     header = stream.read(0x4C)
-    if len(header) < 0x4C or max(struct.unpack_from("<I", header, at)[0] for at in (0x2C, 0x40, 0x48)) > size_bytes:
-        raise CorruptContentError("no compound file")  # the tables alone would be larger than the file
+    if len(header) < 0x4C or struct.unpack_from("<H", header, 0x1E)[0] not in _SECTOR_BITS:
+        raise CorruptContentError("no compound file")
+    if max(struct.unpack_from("<I", header, at)[0] for at in _TABLE_SIZES) > size_bytes:
+        raise CorruptContentError("a compound file whose tables would be larger than it is")
     stream.seek(0)
     try:
         ole = olefile.OleFileIO(stream)

@@ -6,6 +6,7 @@ so do field codes, link targets that are not shown, and descriptions of pictures
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from pii_scan.core.place import Where
@@ -22,7 +23,8 @@ _DESCRIBED = frozenset({"docPr", "cNvPr", "shape", "textpath", "rect", "imagedat
 _VALUED = frozenset("tblCaption tblDescription alias tag default listEntry helpText statusText attr".split())
 _LISTED = frozenset({"listItem", "permStart"})
 _TOLD_OF_LISTED = ("displayText", "value", "ed")
-_NO_TAG = "goog_rdk_"  # a counter
+_MADE_UP = re.compile(r"goog_rdk_|DefaultPlaceholder_|[0-9A-F]{32}\Z")
+"""What programs call a control or a piece of the glossary where people did not name it."""
 _CLICKS = frozenset({"hlinkClick", "hlinkHover", "hlinkMouseOver"})
 
 
@@ -54,6 +56,7 @@ class Prose(Flows):
             **dict.fromkeys(_VALUED, self._valued),
             **dict.fromkeys(_LISTED, self._listed),
             "name": self._named,
+            "category": self._categorized,
         }
         self._ends: dict[str, Callable[[], None]] = {
             "p": self._close_paragraph,
@@ -128,12 +131,17 @@ class Prose(Flows):
     def _valued(self, attributes: Mapping[str, str]) -> None:
         """Tell what titles, defaults and helps of tables, controls and form fields say."""
         value = attributes.get("val", "")
-        if len(value) > 2 and not value.startswith(_NO_TAG):  # else a number of a choice
+        if len(value) > 2 and not _MADE_UP.match(value):  # else a number of a choice
             self._describe([value])
 
     def _named(self, attributes: Mapping[str, str]) -> None:
         if self._paragraph is None:  # else the name of a form field
             self._valued(attributes)
+
+    def _categorized(self, _: Mapping[str, str]) -> None:
+        """Pass over the gallery that a piece of the glossary is shown in."""
+        if self._paragraph is None:
+            self._skipping = 1
 
     def _listed(self, attributes: Mapping[str, str]) -> None:
         """Tell what may be chosen in a control, or who may edit a range."""

@@ -28,8 +28,9 @@ _DULL = frozenset(
     "LinksUpToDate CharactersWithSpaces SharedDoc HyperlinksChanged Slides Notes HiddenSlides MMClips "
     "PresentationFormat created modified revision lastPrinted version i4 bool TitlesOfParts HeadingPairs".split()
 )
-_NO_DATA = 2  # characters of a flag or a counter
-_SCHEMAS = frozenset({"contentTypeSchema", "schema", "datastoreItem"})
+_NO_DATA = 2  # characters of a counter
+_FLAGS = ("true", "false")
+_SCHEMAS = frozenset({"contentTypeSchema", "schema", "datastoreItem", "Sources"})
 _VARIABLES = frozenset({"docVar", "tag", "ocxPr"})
 
 
@@ -104,7 +105,7 @@ class Values:
             self._label = attributes.get("name", "")
         elif self._with_attributes:
             for key, value in attributes.items():
-                if len(value.strip()) > _NO_DATA:
+                if len(value.strip()) > _NO_DATA and value not in _FLAGS:
                     self._composition.add(f"{key}: {value.strip()}\n", self._where)
 
     def end(self, name: str) -> None:
