@@ -50,6 +50,11 @@ _READERS = {
     "message/rfc822": "mail",
     sniff.PDF: "pdf",
     sniff.DOCX: "word",
+    sniff.DOC: "worddoc",
+    sniff.PPT: "slideshow",
+    sniff.PUBLISHER: "publisher",
+    sniff.OLE: "oleobjects",
+    "application/vnd.visio": "oleobjects",  # its properties, and what is embedded
     sniff.PPTX: "slides",
     sniff.XLSX: "sheets",
     sniff.XLSB: "sheets",

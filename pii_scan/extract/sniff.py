@@ -37,6 +37,7 @@ OPEN_DOCUMENTS = (
 )
 EPUB, XPS = "application/epub+zip", "application/vnd.ms-xpsdocument"
 XLS, DOC, PPT = "application/vnd.ms-excel", "application/msword", "application/vnd.ms-powerpoint"
+PUBLISHER = "application/x-mspublisher"
 DICOM = "application/dicom"
 FIT = "application/vnd.ant.fit"
 JPEG, PNG, GIF, TIFF, WEBP = "image/jpeg", "image/png", "image/gif", "image/tiff", "image/webp"
@@ -60,6 +61,8 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xed\xab\xee\xdb", "application/x-rpm"),
     (32769, b"CD001", "application/x-iso9660-image"),
     (0, b"SQLite format 3\0", SQLITE),
+    (0, b"\xdb\xa5-\0", "application/msword"),
+    (0, b"\x9b\xa5!\0", "application/msword"),
     (0, b"PAR1", "application/vnd.apache.parquet"),
     (0, b"Obj\x01", "application/avro"),
     (0, b"PGDMP", "application/x-pgdump-custom"),
@@ -134,8 +137,9 @@ _OLE_STREAMS = (
     ("Workbook", XLS),
     ("Book", XLS),
     ("PowerPoint Document", PPT),
+    ("PP97_DUALSTORAGE", PPT),
     ("VisioDocument", "application/vnd.visio"),
-    ("Quill", "application/x-mspublisher"),
+    ("Quill", PUBLISHER),
 )
 _ZIP_PARTS = (
     ("word/", DOCX),
@@ -146,13 +150,14 @@ _ZIP_PARTS = (
 )
 _SUFFIXES = {
     PDF: ".pdf",
-    DOCX: ".docx .docm .dotx",
+    DOCX: ".docx .docm .dotx .dotm",
     XLSX: ".xlsx .xlsm .xltx",
     XLSB: ".xlsb",
     PPTX: ".pptx .pptm .ppsx .ppsm .potx .potm",
     DOC: ".doc .dot",
+    PUBLISHER: ".pub",
     XLS: ".xls .xlt",
-    PPT: ".ppt .pps",
+    PPT: ".ppt .pps .pot",
     f"{_ODF}.text": ".odt .ott",
     f"{_ODF}.spreadsheet": ".ods .ots",
     f"{_ODF}.presentation": ".odp .otp",
