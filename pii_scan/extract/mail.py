@@ -74,6 +74,11 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
     yield from _Parts(limits).of(message, 0)
 
 
+def header_of(data: bytes) -> Iterator[Segment]:
+    """Yield the header that stands alone in `data`, as other stores of mail keep it."""
+    yield from _header(message_from_bytes(_from_header(data), _Mail, policy=compat32))
+
+
 def _from_header(data: bytes) -> bytes:
     """Skip what mail programs leave before the header; a mail saved as wide characters becomes bytes again."""
     if b"\0" in data[:4]:
@@ -103,18 +108,35 @@ def _fields(message: Message) -> Iterator[tuple[str, str]]:
         yield name, text
 
 
+class Names:
+    """The names that members of one mail have."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+
+    def unique(self, name: str) -> str:
+        """Give a member its own name: two attachments of one mail may well be called alike."""
+        stem, dot, suffix = name.rpartition(".")
+        number, unique = 1, name
+        while unique in self._given:
+            number += 1
+            unique = f"{stem} ({number}).{suffix}" if dot and stem else f"{name} ({number})"
+        self._given.add(unique)
+        return unique
+
+
 class _Parts:
     """The parts of one mail, with the names its members have."""
 
     def __init__(self, limits: Limits) -> None:
         self._depth = limits.depth
         self._count = 0
-        self._names: set[str] = set()
+        self._names = Names()
 
     def of(self, part: Message, depth: int) -> Iterator[Segment]:
         """Yield a part and all parts in it."""
         if depth > self._depth:
-            yield from _text(_joined(part), {"part": "body"})
+            yield from body_text(_joined(part))
             yield Unread(Reason.TOO_DEEP)
             return
         self._count += 1
@@ -122,9 +144,9 @@ class _Parts:
             yield from self._leaf(part)
             return
         for outside in (part.preamble, part.epilogue):
-            yield from _text(_decoded_text(outside or ""), {"part": "body"})
+            yield from body_text(_decoded_text(outside or ""))
         if part.get_content_type() == "message/delivery-status":
-            yield from _text(_joined(part), {"part": "body"})
+            yield from body_text(_joined(part))
             return
         for inner in cast("list[Message]", part.get_payload()):
             yield from self.of(inner, depth + 1)
@@ -148,20 +170,14 @@ class _Parts:
             text = _FLOWED.sub(" ", text)
         if kind in _MARKUP_IN_TEXT:
             text = _MARKUP_IN_TEXT[kind].sub("", text)
-        yield from _text(text, {"part": "body"})
+        yield from body_text(text)
 
     def _unique(self, name: str | None, kind: str) -> str:
-        """Give a member its own name: two attachments of one mail may well be called alike."""
+        """Give a member its own name, made from its kind where it has none."""
         if name is None:
             suffix = ".eml" if kind in _WHOLE_MAIL else mimetypes.guess_extension(kind) or ".bin"
             name = f"part-{self._count}{suffix}"
-        stem, dot, suffix = name.rpartition(".")
-        number, unique = 1, name
-        while unique in self._names:
-            number += 1
-            unique = f"{stem} ({number}).{suffix}" if dot and stem else f"{name} ({number})"
-        self._names.add(unique)
-        return unique
+        return self._names.unique(name)
 
 
 def _joined(part: Message) -> str:
@@ -174,9 +190,15 @@ def _joined(part: Message) -> str:
     return "\n".join(lines)
 
 
-def _text(text: str, where: dict[str, object]) -> Iterator[Text]:
+def body_text(text: str, part: str = "body") -> Iterator[Text]:
+    """Yield a text that stands in one part, in stretches."""
     for stretch in plain.texts(text):
-        yield Text(stretch.text, ((0, where),))
+        yield Text(stretch.text, ((0, {"part": part}),))
+
+
+def bare_name(name: str) -> str:
+    """Give a file's name without folders, "" where nothing of it is left."""
+    return re.split(r"[/\\]", name)[-1].replace("\0", "").strip()
 
 
 def _body(part: Message) -> str:
@@ -218,8 +240,7 @@ def _file_name(part: Message) -> str | None:
     except _STRANGE:
         return None
     name = _decoded_text(decoded_words(str(name))) if name else ""
-    bare = re.split(r"[/\\]", name)[-1].replace("\0", "").strip()
-    return bare or None
+    return bare_name(name) or None
 
 
 def _is_encrypted(part: Message, kind: str) -> bool:

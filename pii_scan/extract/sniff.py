@@ -31,6 +31,7 @@ _ODF = "application/vnd.oasis.opendocument"
 XLS, DOC, PPT = "application/vnd.ms-excel", "application/msword", "application/vnd.ms-powerpoint"
 DICOM = "application/dicom"
 FIT = "application/vnd.ant.fit"
+OUTLOOK, PST, TNEF = "application/vnd.ms-outlook", "application/vnd.ms-outlook-pst", "application/ms-tnef"
 JPEG, PNG, GIF, TIFF, WEBP = "image/jpeg", "image/png", "image/gif", "image/tiff", "image/webp"
 BMP, HEIC, HEIF, AVIF = "image/bmp", "image/heic", "image/heif", "image/avif"
 
@@ -55,7 +56,8 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"PAR1", "application/vnd.apache.parquet"),
     (0, b"Obj\x01", "application/avro"),
     (0, b"PGDMP", "application/x-pgdump-custom"),
-    (0, b"!BDN", "application/vnd.ms-outlook-pst"),
+    (0, b"!BDN", PST),
+    (0, b"\x78\x9f\x3e\x22", TNEF),
     (4, b"Standard Jet DB", "application/vnd.ms-access"),
     (4, b"Standard ACE DB", "application/vnd.ms-access"),
     (0, b"\x7fELF", "application/x-executable"),
@@ -121,7 +123,7 @@ _DATA_SET_STARTS = (b"\x08\0\0\0", b"\x08\0\x05\0", b"\x08\0\x08\0", b"\x02\0\0\
 _MPEG_AUDIO = (0xFB, 0xF3, 0xF2, 0xF1, 0xF9)
 _OLE_STREAMS = (
     ("EncryptedPackage", OLE_ENCRYPTED),
-    ("__properties_version1.0", "application/vnd.ms-outlook"),
+    ("__properties_version1.0", OUTLOOK),
     ("WordDocument", DOC),
     ("Workbook", XLS),
     ("Book", XLS),
@@ -149,8 +151,9 @@ _SUFFIXES = {
     f"{_ODF}.spreadsheet": ".ods",
     f"{_ODF}.presentation": ".odp",
     "application/epub+zip": ".epub",
-    "application/vnd.ms-outlook": ".msg",
-    "application/vnd.ms-outlook-pst": ".pst",
+    OUTLOOK: ".msg .oft",
+    PST: ".pst .ost",
+    TNEF: ".tnef",
     "message/rfc822": ".eml",
     "application/rtf": ".rtf",
     ZIP: ".zip",

@@ -1,0 +1,256 @@
+"""Messages, contacts, appointments and tasks of Outlook, from whatever file they come: told as mails are.
+
+Header, text and HTML stand at the places a mail's have; the fields of a contact or an appointment are its text. Every
+other text property is told too, unless its words were told before.
+"""
+
+from __future__ import annotations
+
+import io
+import mimetypes
+from collections.abc import Iterator
+from functools import partial
+
+from pii_scan.core.errors import CorruptContentError, EmptyContentError, ExtractError
+from pii_scan.core.outcome import Reason
+from pii_scan.core.types import Content, Member, Segment, Text, Unread
+from pii_scan.extract import compound, mail, msg, rtf, tnef
+from pii_scan.extract.compressedrtf import unpacked, wrapped_html
+from pii_scan.extract.composition import Composition
+from pii_scan.extract.encoding import decode
+from pii_scan.extract.limits import read_whole
+from pii_scan.extract.mapi import INTERNET_CODE_PAGE, Attachment, Key, Message, Properties, codec_of
+from pii_scan.extract.mapifields import (
+    DAYS,
+    LABELS,
+    LIST_MEMBERS,
+    addresses_of,
+    is_told,
+    label_of,
+    name_of,
+    people_in,
+    person,
+)
+from pii_scan.extract.markup import declared_encoding, rendered
+from pii_scan.settings.settings import Limits
+
+_CLASS, _SUBJECT, _HEADERS, _SENT = 0x1A, 0x37, 0x7D, 0x39
+_PLAIN, _HTML, _RTF = 0x1000, 0x1013, 0x1009
+_DISPLAY_NAME, _ADDRESS, _SMTP = 0x3001, 0x3003, 0x39FE
+_SENDERS: tuple[tuple[str, Key, tuple[Key, ...]], ...] = (
+    ("From", 0x42, (0x5D02, 0x65)),
+    ("Sender", 0xC1A, (0x5D01, 0xC1F)),
+    ("Reply-To", 0x50, ()),
+    ("Received by", 0x40, (0x5D07, 0x76)),
+    ("Received by", 0x44, (0x5D08, 0x78)),
+)
+_RECIPIENT_KIND = 0xC15
+_KINDS = {1: "To", 2: "Cc", 3: "Bcc"}
+_SHOWN_RECIPIENTS: tuple[tuple[str, Key], ...] = (("To", 0xE04), ("Cc", 0xE03), ("Bcc", 0xE02))
+_FILE_NAMES: tuple[Key, ...] = (0x3707, 0x3704, 0x3001)
+_SUFFIX, _MEDIA_TYPE, _METHOD = 0x3703, 0x370E, 0x3705
+_PATHS: tuple[Key, ...] = (0x370D, 0x3708)
+_RTF_MOST = 1 << 27
+_SENT_THINGS = ("ipm.note", "ipm.schedule", "report", "ipm.appointment", "ipm.taskrequest", "ipm.post", "")
+
+
+def read(content: Content, limits: Limits) -> Iterator[Segment]:
+    """Yield the header, text and HTML, the fields of contacts and the like, then the attachments.
+
+    Raises:
+        EmptyContentError: there are no bytes.
+        CorruptContentError: it is no message.
+    """
+    head = content.stream.read(8)
+    content.stream.seek(0)
+    if not head:
+        raise EmptyContentError("no bytes")
+    if head.startswith(compound.MAGIC):
+        message = msg.message_of(content.stream)
+    else:
+        message = tnef.message_of(read_whole(content, limits))
+    yield from _Telling(message, limits).segments()
+
+
+class _Telling:
+    """What is told of one message, and what was told of it before."""
+
+    def __init__(self, message: Message, limits: Limits) -> None:
+        self._message = message
+        self._properties = message.properties
+        self._limits = limits
+        self._told = ""
+        kind = self._properties.text(_CLASS).lower()
+        self._is_sent = kind.startswith(_SENT_THINGS[:-1]) or not kind
+
+    def segments(self) -> Iterator[Segment]:
+        """Yield all there is."""
+        yield from self._noted(self._header())
+        yield from self._noted(self._bodies())
+        yield from self._fields()
+        names = mail.Names()
+        for number, attachment in enumerate(self._message.attachments, 1):
+            yield from self._attachment(attachment, number, names)
+        if self._message.broken:
+            yield Unread(Reason.CORRUPT)
+
+    def _noted(self, segments: Iterator[Segment]) -> Iterator[Segment]:
+        for segment in segments:
+            if isinstance(segment, Text):
+                self._told += segment.text
+            yield segment
+
+    def _header(self) -> Iterator[Segment]:
+        composition = Composition()
+        transported = self._properties.text(_HEADERS)
+        if transported:
+            for segment in mail.header_of(transported.encode("utf-8", "replace")):
+                if isinstance(segment, Text):
+                    composition.add(segment.text, {"part": "header"})
+                    self._told += segment.text
+                else:
+                    yield segment
+        where = {"part": "header" if self._is_sent else "metadata"}
+        for label, text in self._people():
+            if not self._is_told(text):
+                composition.add(f"{label}: {text}\n", where)
+                self._told += f"{text}\n"
+        subject = self._properties.text(_SUBJECT)
+        if subject[:1] < " ":
+            subject = subject[2:]  # the length of its prefix stands before it
+        if subject and not self._is_told(subject):
+            composition.add(f"Subject: {subject}\n", {"part": "header"})
+        if not transported and self._is_sent and (sent := self._properties.day(_SENT)):
+            composition.add(f"Date: {sent}\n", {"part": "header"})
+        yield from composition.rest()
+
+    def _people(self) -> Iterator[tuple[str, str]]:
+        """Give labels and people: who sends, and who receives."""
+        for label, name, addresses in _SENDERS:
+            text = person(self._properties.text(name), self._properties.text(*addresses))
+            if text and text.lower() != "unknown <unknown>":
+                yield label, text
+        for row in self._message.recipients:
+            kind = (row.number(_RECIPIENT_KIND) or 1) & 0xF
+            text = person(row.text(_DISPLAY_NAME, 0x5FF6), row.text(_SMTP, _ADDRESS))
+            if text:
+                yield _KINDS.get(kind, "To"), text
+        for label, key in _SHOWN_RECIPIENTS:
+            for name in self._properties.text(key).split(";"):
+                if name.strip():
+                    yield label, name.strip()
+
+    def _is_told(self, text: str) -> bool:
+        return text in self._told
+
+    def _bodies(self) -> Iterator[Segment]:
+        plain = self._properties.text(_PLAIN)
+        yield from mail.body_text(plain, "body")
+        html = self._html()
+        packed = self._properties.binary(_RTF)
+        source = b""
+        if packed:
+            try:
+                source = unpacked(packed)
+            except ExtractError as error:
+                yield Unread(error.reason)
+        wrapped = wrapped_html(source) if source and not html else None
+        if html or wrapped:
+            yield from rendered(html or wrapped or "", {"part": "html"})
+        elif source:
+            yield from self._rich(source, plain)
+
+    def _html(self) -> str:
+        kind_is_text = self._properties.text(_HTML)
+        if kind_is_text:
+            return kind_is_text
+        data = self._properties.binary(_HTML)
+        declared = codec_of(self._properties.number(INTERNET_CODE_PAGE)) or declared_encoding(data)
+        return decode(data, declared=declared)[0].replace("\0", "")
+
+    def _rich(self, source: bytes, plain: str) -> Iterator[Segment]:
+        """Yield the text of RTF, unless the plain text says every word of it."""
+        words = set(plain.split())
+        try:
+            for segment in rtf.read(Content("", io.BytesIO(source), len(source)), self._limits):
+                if isinstance(segment, Text) and not words.issuperset(segment.text.split()):
+                    places = tuple((at, {"part": "body", **where}) for at, where in segment.places)
+                    yield Text(segment.text, places or ((0, {"part": "body"}),))
+        except ExtractError as error:
+            yield Unread(error.reason)
+
+    def _fields(self) -> Iterator[Segment]:
+        composition = Composition()
+        for label, text in self._labelled():
+            if not self._is_told(text):
+                composition.add(f"{label}: {text}\n" if label else f"{text}\n", {"part": "body"})
+                self._told += f"{text}\n"
+            yield from composition.drain()
+        for key, text in self._properties.texts():
+            if is_told(key) and _says(text) and not self._is_told(text):
+                label = label_of(key)
+                composition.add(f"{label}: {text}\n" if label else f"{text}\n", {"part": "metadata"})
+                self._told += f"{text}\n"
+            yield from composition.drain()
+        yield from composition.rest()
+
+    def _labelled(self) -> Iterator[tuple[str, str]]:
+        """Give what a contact, an appointment or a task says in fields of its own."""
+        properties = self._properties
+        name = name_of(properties)
+        if name:
+            yield "Name", name
+        for key, label in DAYS.items():
+            if day := properties.day(key):
+                yield label, day
+        yield from addresses_of(properties)
+        for key, text in properties.texts():
+            if key in LABELS:
+                yield LABELS[key], text
+            elif isinstance(key, tuple) and isinstance(key[1], str) and is_told(key) and _says(text):
+                yield key[1], text
+        for key in LIST_MEMBERS:
+            for entry in properties.binaries(key):
+                if someone := people_in(entry):
+                    yield "Member", someone
+
+    def _attachment(self, attachment: Attachment, number: int, names: mail.Names) -> Iterator[Segment]:
+        properties = attachment.properties
+        name = mail.bare_name(properties.text(*_FILE_NAMES))
+        path = properties.text(*_PATHS)
+        if path and not self._is_told(path):
+            yield from mail.body_text(f"{path}\n", "metadata")
+        if attachment.message is not None:
+            unique = names.unique(f"{name or f'part-{number}'}.msg" if not name.lower().endswith(".msg") else name)
+            yield Member(unique, partial(_as_stream, attachment, self._limits.depth))
+        elif attachment.streams:
+            for inner, data in attachment.streams:
+                yield Member(names.unique(f"{name or f'part-{number}'}/{inner}"), partial(_opened, data))
+        elif attachment.data is not None:
+            yield Member(names.unique(name or f"part-{number}{_suffix(properties)}"), partial(_opened, attachment.data))
+
+
+def _says(text: str) -> bool:
+    """Tell a text that may be about somebody from identifiers, classes and other marks of programs."""
+    return len(text) > 1 and not text.startswith(("{", "IPM.", "/o=", "/O=", "EX:", "SMTP:/")) and any(
+        character.isalnum() for character in text
+    )
+
+
+def _suffix(properties: Properties) -> str:
+    media_type = properties.text(_MEDIA_TYPE).lower()
+    if media_type.startswith("multipart/"):
+        return ".eml"
+    return properties.text(_SUFFIX) or mimetypes.guess_extension(media_type) or ".bin"
+
+
+def _opened(data: object) -> io.BytesIO:
+    if not callable(data):
+        raise CorruptContentError("no bytes")
+    return io.BytesIO(data())
+
+
+def _as_stream(attachment: Attachment, depth: int) -> io.BytesIO:
+    if attachment.message is None:
+        raise CorruptContentError("no message")
+    return io.BytesIO(tnef.written(attachment.message(), depth))
