@@ -14,9 +14,11 @@ _PACKED, _STORED = b"LZFu", b"MELA"
 _HEADER_BYTES = 16
 _START = (
     rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor MS Sans "
-    rb"SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0" + b"\r\n" + rb"\par \pard\plain\f0\fs20\b\i\u"
-    rb"\tab\tx"
+    rb"SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0"
+    b"\r\n"
+    rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
 )
+"""What every compressed body takes to stand before it ([MS-OXRTFCP] 2.1.2.1)."""
 _WINDOW = 4096
 _TOKEN = re.compile(
     r"\\([A-Za-z]{1,32})(-?\d{1,10})?+ ?|\\'([0-9A-Fa-f]{2})|\\(\n|\r\n?|[^A-Za-z])|([{}])|[\r\n]+|([^\\{}\r\n]+)|\\",

@@ -28,12 +28,13 @@ from pii_scan.extract.markup import rendered
 from pii_scan.settings.settings import Limits
 
 _HEADER_CHARS = 1 << 16
-_NO_DATA = re.compile(
+NO_DATA = re.compile(
     r"message-id|references|in-reply-to|mime-version|content-.*|dkim-.*|domainkey-.*|arc-.*|thread-index|x-ms-.*|"
     r"x-microsoft-.*|x-forefront-.*|x-spam.*|x-virus.*|x-google-.*|x-gm-.*|list-.*|x-mailer|user-agent|precedence|"
     r"authentication-results|x-priority|importance|accept-language|x-uidl|status|x-status|lines|x-mozilla-.*",
     re.IGNORECASE,
 )
+"""Names of header fields that say nothing about anybody."""
 _FLOWED = re.compile(r" \r?\n(?!>)")
 _WHOLE_MAIL = frozenset({"message/rfc822", "message/global", "message/news"})
 _AS_BODY = frozenset({"text/plain", "text/rfc822-headers", "text/enriched", "text/richtext"})
@@ -90,7 +91,7 @@ def _from_header(data: bytes) -> bytes:
 def _header(message: Message) -> Iterator[Segment]:
     composition, cut = Composition(), False
     for name, value in _fields(message):
-        if _NO_DATA.fullmatch(name):
+        if NO_DATA.fullmatch(name):
             continue
         cut = cut or len(value) > _HEADER_CHARS
         composition.add(f"{name}: {decoded_words(value[:_HEADER_CHARS])}\n", {"part": "header"})

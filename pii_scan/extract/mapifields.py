@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from pii_scan.extract import mail
 from pii_scan.extract.mapi import Key, Properties
 
 
@@ -58,7 +59,7 @@ LABELS: dict[Key, str] = {
     **dict.fromkeys((0x3A23, 0x3A24, 0x3A25), "Fax"),
     **{(CONTACTS, start + at): "E-mail" for start in (0x8083, 0x8084) for at in (0x00, 0x10, 0x20)},
     **{(CONTACTS, start): "Name" for start in (0x8080, 0x8090, 0x80A0, 0x8005)},
-    **{(CONTACTS, start): "Fax" for start in (0x80B2, 0x80C2, 0x80D2)},
+    **{(CONTACTS, start): "Fax" for start in (0x80B3, 0x80C3, 0x80D3)},
     (CONTACTS, 0x8062): "IM",
     (CONTACTS, 0x802B): "Website",
     (APPOINTMENTS, 0x8208): "Location",
@@ -72,13 +73,31 @@ LABELS: dict[Key, str] = {
     (COMMON, 0x8586): "Contacts",
 }
 UNTOLD = frozenset(
-    (0x1A, 0x3D, 0x64, 0x75, 0x77, 0x79, 0xC1E, 0xC25, 0xE1D, 0x1035, 0x1039, 0x1042, 0x1046, 0x3002, 0x3701, 0x370E)
+    (
+        0x1A,
+        0x3D,
+        0x64,
+        0x1007,
+        0x75,
+        0x77,
+        0x79,
+        0xC1E,
+        0xC25,
+        0xE1D,
+        0x1035,
+        0x1039,
+        0x1042,
+        0x1046,
+        0x3002,
+        0x3701,
+        0x370E,
+    )
 ) | frozenset((0x1000, 0x1013, 0x1009, 0x7D, 0x37, 0x5A, 0x10F3, 0x4030, 0x4031, 0x4034, 0x4035, 0x6001, 0x3FF6))
 """Kinds, numbers and threads; and what stands in header and bodies."""
 UNTOLD_NAMED = frozenset(
     {(COMMON, number) for number in (0x8554, 0x8580, 0x85A4, 0x8518, 0x8519, 0x851A)}
     | {(APPOINTMENTS, number) for number in (0x8234,)}
-    | {(CONTACTS, number) for number in (0x8082, 0x8092, 0x80A2, 0x80B1, 0x80C1, 0x80D1)}
+    | {(CONTACTS, number) for number in (0x8082, 0x8092, 0x80A2, 0x80B2, 0x80C2, 0x80D2)}
 )
 _ONE_OFF = bytes.fromhex("812b1fa4bea310199d6e00dd010f5402")
 _WIDE = 0x8000
@@ -88,10 +107,7 @@ def is_told(key: Key) -> bool:
     """Tell whether a text may say something about somebody."""
     if isinstance(key, int):
         return key not in UNTOLD
-    return key not in UNTOLD_NAMED and not (isinstance(key[1], str) and key[1].lower().startswith(_NO_DATA))
-
-
-_NO_DATA = ("x-ms-", "x-microsoft", "content-", "dkim-", "arc-", "message-id", "references", "x-originating-client")
+    return key not in UNTOLD_NAMED and not (isinstance(key[1], str) and mail.NO_DATA.fullmatch(key[1]))
 
 
 def label_of(key: Key) -> str:
@@ -141,6 +157,8 @@ def people_in(entry: bytes) -> str:
 def person(name: str, address: str) -> str:
     """Write somebody as a mail's header does."""
     name, address = name.strip(), address.strip()
+    if address[:3].lower() == "/o=":  # how a server finds somebody; the last of its names may be one
+        address = "" if name else address.rpartition("=")[2]
     if not address or name.strip("'\"").lower() == address.lower():
         return address or name
     return f"{name} <{address}>" if name else address

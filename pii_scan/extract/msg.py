@@ -10,11 +10,11 @@ import re
 import struct
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import olefile
 
-from pii_scan.core.errors import CorruptContentError
+from pii_scan.core.errors import CorruptContentError, TooDeepError
 from pii_scan.extract.mapi import (
     FIRST_NAMED,
     FIXED_BYTES,
@@ -26,6 +26,8 @@ from pii_scan.extract.mapi import (
     property_names,
 )
 
+_Entry = Any
+"""An entry of olefile's directory: it has no types."""
 _TABLE = "__properties_version1.0"
 _VALUE = re.compile(r"__substg1\.0_([0-9a-f]{4})([0-9a-f]{4})(-[0-9a-f]{8})?", re.IGNORECASE)
 _NAMES = "__nameid_version1.0"
@@ -34,7 +36,7 @@ _DATA, _OBJECT = "__substg1.0_37010102", "__substg1.0_3701000d"
 _OWN = "\1"
 """With what the names of streams begin that say of an embedded object only which program it is of."""
 _HEAD_BYTES, _HEAD_BYTES_WITHIN, _HEAD_BYTES_OF_ROW = 32, 24, 8
-_BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, struct.error, OverflowError, EOFError)
+_BROKEN = (OSError, ValueError, LookupError, TypeError, struct.error, OverflowError, EOFError)
 """What olefile lets through on damaged files."""
 
 
@@ -45,9 +47,12 @@ def message_of(stream: BinaryIO) -> Message:
         CorruptContentError: the file cannot be opened at all.
     """
     try:
-        box = _Box(olefile.OleFileIO(stream, raise_defects=olefile.DEFECT_FATAL))
+        ole = olefile.OleFileIO(stream, raise_defects=olefile.DEFECT_FATAL)
+    except RecursionError:
+        raise TooDeepError("a directory without end") from None
     except _BROKEN:
         raise CorruptContentError("a damaged compound file") from None
+    box = _Box(ole)
     return box.message(box.root, _HEAD_BYTES, None)
 
 
@@ -56,23 +61,24 @@ class _Box:
 
     def __init__(self, ole: olefile.OleFileIO) -> None:
         self._ole = ole
-        self.root: olefile.OleDirectoryEntry = ole.root
+        self._is_broken = False
+        self.root: _Entry = ole.root
         streams = _kids(_kids(self.root).get(_NAMES))
         guids, entries, strings = (self._bytes(streams.get(f"__substg1.0_000{n}0102")) for n in (2, 3, 4))
         self._names = property_names(guids, entries, strings)
-        self._is_broken = False
 
-    def _bytes(self, entry: olefile.OleDirectoryEntry | None) -> bytes:
+    def _bytes(self, entry: _Entry | None) -> bytes:
         """Give a stream's bytes, none where they cannot be reached."""
         if entry is None:
             return b""
         try:
-            return bytes(self._ole._open(entry.isectStart, entry.size).read())  # noqa: SLF001 - by name it searches each time
+            data = bytes(self._ole._open(entry.isectStart, entry.size).read())  # noqa: SLF001 - by name it searches
         except _BROKEN:
-            self._is_broken = True
-            return b""
+            data = b""
+        self._is_broken = self._is_broken or len(data) < entry.size
+        return data
 
-    def message(self, storage: olefile.OleDirectoryEntry, head_bytes: int, code_page: int | None) -> Message:
+    def message(self, storage: _Entry, head_bytes: int, code_page: int | None) -> Message:
         """Give the message that a storage holds."""
         properties = self._properties(storage, head_bytes, code_page)
         kids = _kids(storage)
@@ -88,7 +94,7 @@ class _Box:
             self._is_broken,
         )
 
-    def _properties(self, storage: olefile.OleDirectoryEntry, head_bytes: int, page: int | None) -> Properties:
+    def _properties(self, storage: _Entry, head_bytes: int, page: int | None) -> Properties:
         properties = Properties(page)
         kids = _kids(storage)
         table = self._bytes(kids.get(_TABLE))
@@ -115,7 +121,7 @@ class _Box:
     def _key(self, number: int) -> Key:
         return self._names.get(number, number) if number >= FIRST_NAMED else number
 
-    def _attachments(self, storages: list[olefile.OleDirectoryEntry], page: int | None) -> Iterator[Attachment]:
+    def _attachments(self, storages: list[_Entry], page: int | None) -> Iterator[Attachment]:
         for storage in storages:
             properties = self._properties(storage, _HEAD_BYTES_OF_ROW, page)
             kids = _kids(storage)
@@ -127,20 +133,20 @@ class _Box:
             else:
                 yield Attachment(properties, data=self._opener(kids.get(_DATA)))
 
-    def _streams(self, storage: olefile.OleDirectoryEntry) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    def _streams(self, storage: _Entry) -> Iterator[tuple[str, Callable[[], bytes]]]:
         for kid in _kids(storage).values():
             if kid.entry_type == olefile.STGTY_STREAM and not kid.name.startswith(_OWN) and kid.size:
                 yield kid.name, self._opener(kid)
 
-    def _opener(self, entry: olefile.OleDirectoryEntry | None) -> Callable[[], bytes]:
+    def _opener(self, entry: _Entry | None) -> Callable[[], bytes]:
         return lambda: self._whole(entry)
 
-    def _whole(self, entry: olefile.OleDirectoryEntry | None) -> bytes:
+    def _whole(self, entry: _Entry | None) -> bytes:
         data = self._bytes(entry)
         if entry is not None and entry.size and not data:
             raise CorruptContentError("an attachment that cannot be reached")
         return data
 
 
-def _kids(entry: olefile.OleDirectoryEntry | None) -> dict[str, olefile.OleDirectoryEntry]:
+def _kids(entry: _Entry | None) -> dict[str, _Entry]:
     return {} if entry is None else {name.lower(): kid for name, kid in entry.kids_dict.items()}

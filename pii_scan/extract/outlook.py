@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import mimetypes
+import re
 from collections.abc import Iterator
 from functools import partial
 
@@ -15,11 +16,11 @@ from pii_scan.core.errors import CorruptContentError, EmptyContentError, Extract
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Member, Segment, Text, Unread
 from pii_scan.extract import compound, mail, msg, rtf, tnef
-from pii_scan.extract.compressedrtf import unpacked, wrapped_html
 from pii_scan.extract.composition import Composition
+from pii_scan.extract.compressedrtf import unpacked, wrapped_html
 from pii_scan.extract.encoding import decode
 from pii_scan.extract.limits import read_whole
-from pii_scan.extract.mapi import INTERNET_CODE_PAGE, Attachment, Key, Message, Properties, codec_of
+from pii_scan.extract.mapi import INTERNET_CODE_PAGE, STRING_SET, Attachment, Key, Message, Properties, codec_of
 from pii_scan.extract.mapifields import (
     DAYS,
     LABELS,
@@ -50,8 +51,11 @@ _SHOWN_RECIPIENTS: tuple[tuple[str, Key], ...] = (("To", 0xE04), ("Cc", 0xE03), 
 _FILE_NAMES: tuple[Key, ...] = (0x3707, 0x3704, 0x3001)
 _SUFFIX, _MEDIA_TYPE, _METHOD = 0x3703, 0x370E, 0x3705
 _PATHS: tuple[Key, ...] = (0x370D, 0x3708)
-_RTF_MOST = 1 << 27
-_SENT_THINGS = ("ipm.note", "ipm.schedule", "report", "ipm.appointment", "ipm.taskrequest", "ipm.post", "")
+_WORD = re.compile(r"\w+")
+_APART = "\1"
+"""Parts the fields of some texts."""
+_HEXADECIMAL = re.compile(r"[0-9a-fA-F]{8}+")
+_SENT_THINGS = ("ipm.note", "ipm.schedule", "report", "ipm.appointment", "ipm.taskrequest", "ipm.post")
 
 
 def read(content: Content, limits: Limits) -> Iterator[Segment]:
@@ -80,14 +84,21 @@ class _Telling:
         self._properties = message.properties
         self._limits = limits
         self._told = ""
+        self._composition = Composition()
         kind = self._properties.text(_CLASS).lower()
-        self._is_sent = kind.startswith(_SENT_THINGS[:-1]) or not kind
+        self._is_sent = not kind or kind.startswith(_SENT_THINGS)
 
     def segments(self) -> Iterator[Segment]:
         """Yield all there is."""
-        yield from self._noted(self._header())
+        yield from self._noted(self._transported())
+        self._header()
+        yield from self._composition.rest()
         yield from self._noted(self._bodies())
-        yield from self._fields()
+        for part, fields in (("body", self._labelled()), ("metadata", self._others())):
+            for label, text in fields:
+                self._tell(label, text, part)
+                yield from self._composition.drain()
+        yield from self._composition.rest()
         names = mail.Names()
         for number, attachment in enumerate(self._message.attachments, 1):
             yield from self._attachment(attachment, number, names)
@@ -97,39 +108,38 @@ class _Telling:
     def _noted(self, segments: Iterator[Segment]) -> Iterator[Segment]:
         for segment in segments:
             if isinstance(segment, Text):
-                self._told += segment.text
+                self._told += f"{segment.text}\n"
             yield segment
 
-    def _header(self) -> Iterator[Segment]:
-        composition = Composition()
-        transported = self._properties.text(_HEADERS)
-        if transported:
-            for segment in mail.header_of(transported.encode("utf-8", "replace")):
-                if isinstance(segment, Text):
-                    composition.add(segment.text, {"part": "header"})
-                    self._told += segment.text
-                else:
-                    yield segment
-        where = {"part": "header" if self._is_sent else "metadata"}
+    def _tell(self, label: str, text: str, part: str) -> None:
+        """Add a text under its label, unless it was told."""
+        if text and not self._is_told(text):
+            self._composition.add(f"{label}: {text}\n" if label else f"{text}\n", {"part": part})
+            self._told += f"{text}\n"
+
+    def _is_told(self, text: str) -> bool:
+        return text in self._told and re.search(rf"(?<!\w){re.escape(text)}(?!\w)", self._told) is not None
+
+    def _transported(self) -> Iterator[Segment]:
+        lines = self._properties.text(_HEADERS)
+        if lines:
+            yield from mail.header_of(lines.encode("utf-8", "replace"))
+
+    def _header(self) -> None:
+        """Tell who sent it to whom, where the header it traveled under does not."""
         for label, text in self._people():
-            if not self._is_told(text):
-                composition.add(f"{label}: {text}\n", where)
-                self._told += f"{text}\n"
+            self._tell(label, text, "header" if self._is_sent else "metadata")
         subject = self._properties.text(_SUBJECT)
-        if subject[:1] < " ":
-            subject = subject[2:]  # the length of its prefix stands before it
-        if subject and not self._is_told(subject):
-            composition.add(f"Subject: {subject}\n", {"part": "header"})
-        if not transported and self._is_sent and (sent := self._properties.day(_SENT)):
-            composition.add(f"Date: {sent}\n", {"part": "header"})
-        yield from composition.rest()
+        self._tell("Subject", subject[2:] if subject[:1] < " " else subject, "header")  # its prefix's length before it
+        if self._is_sent and not self._properties.text(_HEADERS):
+            self._tell("Date", self._properties.day(_SENT), "header")
 
     def _people(self) -> Iterator[tuple[str, str]]:
         """Give labels and people: who sends, and who receives."""
-        for label, name, addresses in _SENDERS:
-            text = person(self._properties.text(name), self._properties.text(*addresses))
-            if text and text.lower() != "unknown <unknown>":
-                yield label, text
+        found = [(label, self._sender(name, addresses)) for label, name, addresses in _SENDERS]
+        if not found[0][1]:
+            found[0:2] = [("From", found[1][1])]
+        yield from ((label, text) for label, text in found if text)
         for row in self._message.recipients:
             kind = (row.number(_RECIPIENT_KIND) or 1) & 0xF
             text = person(row.text(_DISPLAY_NAME, 0x5FF6), row.text(_SMTP, _ADDRESS))
@@ -140,8 +150,9 @@ class _Telling:
                 if name.strip():
                     yield label, name.strip()
 
-    def _is_told(self, text: str) -> bool:
-        return text in self._told
+    def _sender(self, name: Key, addresses: tuple[Key, ...]) -> str:
+        text = person(self._properties.text(name), self._properties.text(*addresses))
+        return "" if text.lower() == "unknown" else text
 
     def _bodies(self) -> Iterator[Segment]:
         plain = self._properties.text(_PLAIN)
@@ -151,7 +162,7 @@ class _Telling:
         source = b""
         if packed:
             try:
-                source = unpacked(packed)
+                source = unpacked(packed).rstrip(b"\0")
             except ExtractError as error:
                 yield Unread(error.reason)
         wrapped = wrapped_html(source) if source and not html else None
@@ -170,49 +181,32 @@ class _Telling:
 
     def _rich(self, source: bytes, plain: str) -> Iterator[Segment]:
         """Yield the text of RTF, unless the plain text says every word of it."""
-        words = set(plain.split())
+        words = set(_WORD.findall(plain))
         try:
             for segment in rtf.read(Content("", io.BytesIO(source), len(source)), self._limits):
-                if isinstance(segment, Text) and not words.issuperset(segment.text.split()):
+                if isinstance(segment, Text) and not words.issuperset(_WORD.findall(segment.text)):
                     places = tuple((at, {"part": "body", **where}) for at, where in segment.places)
                     yield Text(segment.text, places or ((0, {"part": "body"}),))
         except ExtractError as error:
             yield Unread(error.reason)
 
-    def _fields(self) -> Iterator[Segment]:
-        composition = Composition()
-        for label, text in self._labelled():
-            if not self._is_told(text):
-                composition.add(f"{label}: {text}\n" if label else f"{text}\n", {"part": "body"})
-                self._told += f"{text}\n"
-            yield from composition.drain()
-        for key, text in self._properties.texts():
-            if is_told(key) and _says(text) and not self._is_told(text):
-                label = label_of(key)
-                composition.add(f"{label}: {text}\n" if label else f"{text}\n", {"part": "metadata"})
-                self._told += f"{text}\n"
-            yield from composition.drain()
-        yield from composition.rest()
-
     def _labelled(self) -> Iterator[tuple[str, str]]:
         """Give what a contact, an appointment or a task says in fields of its own."""
         properties = self._properties
-        name = name_of(properties)
-        if name:
-            yield "Name", name
-        for key, label in DAYS.items():
-            if day := properties.day(key):
-                yield label, day
+        yield "Name", name_of(properties)
+        yield from ((label, properties.day(key)) for key, label in DAYS.items())
         yield from addresses_of(properties)
         for key, text in properties.texts():
-            if key in LABELS:
-                yield LABELS[key], text
-            elif isinstance(key, tuple) and isinstance(key[1], str) and is_told(key) and _says(text):
-                yield key[1], text
-        for key in LIST_MEMBERS:
-            for entry in properties.binaries(key):
-                if someone := people_in(entry):
-                    yield "Member", someone
+            is_own = isinstance(key, tuple) and key[0] == STRING_SET and is_told(key)
+            if key in LABELS or (is_own and _says(text)):
+                yield label_of(key), text
+        for entry in (entry for key in LIST_MEMBERS for entry in properties.binaries(key)):
+            yield "Member", people_in(entry)
+
+    def _others(self) -> Iterator[tuple[str, str]]:
+        for key, text in self._properties.texts():
+            pieces = text.split(_APART) if is_told(key) else ()
+            yield from ((label_of(key), piece.strip()) for piece in pieces if _says(piece.strip()))
 
     def _attachment(self, attachment: Attachment, number: int, names: mail.Names) -> Iterator[Segment]:
         properties = attachment.properties
@@ -232,8 +226,9 @@ class _Telling:
 
 def _says(text: str) -> bool:
     """Tell a text that may be about somebody from identifiers, classes and other marks of programs."""
-    return len(text) > 1 and not text.startswith(("{", "IPM.", "/o=", "/O=", "EX:", "SMTP:/")) and any(
-        character.isalnum() for character in text
+    is_mark = text.startswith(("{", "IPM.", "/o=", "/O=", "EX:")) or _HEXADECIMAL.fullmatch(text)
+    return (
+        len(text) > 1 and not is_mark and text.lower() != "unknown" and any(character.isalnum() for character in text)
     )
 
 

@@ -51,6 +51,8 @@ _READERS = {
     sniff.OUTLOOK: "outlook",
     sniff.TNEF: "outlook",
     sniff.PST: "pst",
+    sniff.PKCS7: "signed",
+    "message/x-emlx": "emlx",
     sniff.PDF: "pdf",
     sniff.DOCX: "word",
     sniff.XLSX: "sheets",
@@ -116,6 +118,8 @@ def _without_reader(kind: str) -> Iterator[Segment]:
         yield Unread(Reason.OCR_MISSING)
     elif kind == sniff.EMPTY:
         raise EmptyContentError("zero bytes")
+    elif kind == sniff.RIGHTS_MANAGED:
+        raise EncryptedError("a message under rights management")
     elif kind == sniff.OLE_ENCRYPTED:
         raise EncryptedError("an office document behind a password")
     else:

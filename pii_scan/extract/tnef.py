@@ -12,7 +12,6 @@ from io import BytesIO
 
 from pii_scan.core.errors import CorruptContentError, ExtractError
 from pii_scan.extract.mapi import (
-    BINARY,
     FIRST_NAMED,
     FIXED_BYTES,
     MESSAGE_CODE_PAGE,

@@ -1,0 +1,201 @@
+"""Outlook data files (PST, OST): every message of every folder a member, named by folder and number.
+
+libpff reads the file as it stands, whatever password it asks of people: that is no encryption. A member is written as
+TNEF, which `outlook` reads; names of properties are looked up here, where the binding does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from io import BytesIO
+from typing import Any
+
+import pypff
+
+from pii_scan.core.errors import CorruptContentError, TooLargeError
+from pii_scan.core.outcome import Reason
+from pii_scan.core.types import Content, Member, Segment, Unread
+from pii_scan.extract import tnef
+from pii_scan.extract.limits import CHUNK_BYTES
+from pii_scan.extract.mapi import (
+    BINARY,
+    FIRST_NAMED,
+    FIXED_BYTES,
+    SEVERAL,
+    Attachment,
+    Key,
+    Message,
+    Properties,
+    property_names,
+)
+from pii_scan.settings.settings import Limits
+
+_Item = Any
+"""A folder, message or attachment of libpff: the binding has no types."""
+_BROKEN = (OSError, ValueError, TypeError, AttributeError, OverflowError)
+_NAME_STREAMS = (2, 3, 4)
+_ATTACHED = 0x3701
+_BY_MESSAGE = 5
+_METHOD = 0x3705
+_ORPHANS = "Orphans"
+_MOST_FOLDERS_DEEP = 64
+
+
+def read(content: Content, limits: Limits) -> Iterator[Segment]:
+    """Yield the messages folder by folder, then those that stand in none; what is damaged costs only itself.
+
+    Raises:
+        CorruptContentError: the file cannot be opened at all.
+    """
+    store = pypff.file()
+    try:
+        store.open_file_object(content.stream)
+        root = store.get_root_folder()
+    except _BROKEN:
+        raise CorruptContentError("a damaged Outlook data file") from None
+    try:
+        yield from _Store(store, limits).segments(root)
+    finally:
+        store.close()
+
+
+class _Store:
+    def __init__(self, store: _Item, limits: Limits) -> None:
+        self._store = store
+        self._limits = limits
+        self._names = _names(store)
+        self._count = 0
+
+    def segments(self, root: _Item) -> Iterator[Segment]:
+        """Yield all messages, until there are too many."""
+        for name, fetch in self._found(root):
+            self._count += 1
+            if self._count > self._limits.members:
+                yield Unread(Reason.TOO_MANY)
+                return
+            try:
+                item = fetch()
+            except _BROKEN:
+                yield Unread(Reason.CORRUPT, name)
+            else:
+                yield Member(name, partial(self._written, item))
+
+    def _found(self, root: _Item) -> Iterator[tuple[str, Callable[[], _Item]]]:
+        waiting: list[tuple[tuple[str, ...], _Item]] = [((), root)]
+        seen: set[int] = set()
+        while waiting:
+            path, folder = waiting.pop()
+            inner = []
+            number = 0
+            for fetch in _each(folder, "sub_item"):
+                item = _or_none(fetch)
+                if not isinstance(item, pypff.folder):
+                    number += 1
+                    yield "/".join((*path, f"{number:05}.msg")), fetch
+                elif item.identifier not in seen and len(path) < _MOST_FOLDERS_DEEP:
+                    seen.add(item.identifier)
+                    inner.append(((*path, _folder_name(item)), item))
+            waiting.extend(reversed(inner))
+        for number, fetch in enumerate(_each(self._store, "orphan_item"), 1):
+            yield f"{_ORPHANS}/{number:05}.msg", fetch
+
+    def _written(self, item: _Item) -> BytesIO:
+        try:
+            return BytesIO(tnef.written(self._message(item), self._limits.depth))
+        except _BROKEN:
+            raise CorruptContentError("a damaged message") from None
+
+    def _message(self, item: _Item) -> Message:
+        properties = self._properties(item)
+        return Message(properties, self._recipients(item), self._attachments(item))
+
+    def _properties(self, item: _Item) -> Properties:
+        properties = Properties()
+        for fetch in _each(item, "record_set"):
+            record_set = _or_none(fetch)
+            if record_set is not None:
+                self._fill(properties, record_set)
+        return properties
+
+    def _recipients(self, item: _Item) -> Iterator[Properties]:
+        table = _or_none(lambda: item.recipients)
+        for fetch in _each(table, "record_set"):
+            record_set = _or_none(fetch)
+            if record_set is not None:
+                row = Properties()
+                self._fill(row, record_set)
+                yield row
+
+    def _fill(self, properties: Properties, record_set: _Item) -> None:
+        for fetch in _each(record_set, "entry"):
+            entry = _or_none(fetch)
+            number, kind = (entry.entry_type, entry.value_type) if entry is not None else (None, None)
+            if number is None or kind is None or number == _ATTACHED:
+                continue
+            data = _or_none(entry.get_data)
+            if data:
+                key: Key = self._names.get(number, number) if number >= FIRST_NAMED else number
+                properties.put(key, kind, _values(kind, data))
+
+    def _attachments(self, item: _Item) -> Iterator[Attachment]:
+        for fetch in _each(item, "attachment"):
+            attached = _or_none(fetch)
+            if attached is None:
+                continue
+            properties = self._properties(attached)
+            if properties.number(_METHOD) == _BY_MESSAGE:
+                yield Attachment(properties)
+            else:
+                yield Attachment(properties, data=partial(self._bytes, attached))
+
+    def _bytes(self, attached: _Item) -> bytes:
+        size = attached.get_size()
+        if size > self._limits.content_bytes:
+            raise TooLargeError("larger than the limit for one content")
+        kept = bytearray()
+        while len(kept) < size and (piece := attached.read_buffer(min(CHUNK_BYTES, size - len(kept)))):
+            kept += piece
+        return bytes(kept)
+
+
+def _each(item: _Item, what: str) -> Iterator[Callable[[], _Item]]:
+    """Give what fetches each of the things of one kind in an item; none where it has none."""
+    count = getattr(item, f"get_number_of_{what}s".replace("entrys", "entries"), None)
+    for number in range(_or_none(count) or 0):
+        yield partial(getattr(item, f"get_{what}"), number)
+
+
+def _or_none(fetch: Callable[[], _Item] | None) -> _Item:
+    try:
+        return None if fetch is None else fetch()
+    except _BROKEN:
+        return None
+
+
+def _folder_name(folder: _Item) -> str:
+    name = _or_none(folder.get_name) or f"folder {folder.identifier}"
+    return str(name).replace("/", "_").replace("!", "_")
+
+
+def _names(store: _Item) -> dict[int, Key]:
+    table = _or_none(store.get_name_to_id_map)
+    streams = dict.fromkeys(_NAME_STREAMS, b"")
+    for fetch in _each(table, "record_set"):
+        for fetch_entry in _each(_or_none(fetch), "entry"):
+            entry = _or_none(fetch_entry)
+            if entry is not None and entry.entry_type in streams and entry.value_type == BINARY:
+                streams[entry.entry_type] = _or_none(entry.get_data) or b""
+    return property_names(*(streams[number] for number in _NAME_STREAMS))
+
+
+def _values(kind: int, data: bytes) -> list[bytes]:
+    """Take several values apart: fixed ones stand one after the other, others behind their count and places."""
+    if not kind & SEVERAL:
+        return [data]
+    size = FIXED_BYTES.get(kind & ~SEVERAL)
+    if size is not None:
+        return [data[at : at + size] for at in range(0, len(data), size)]
+    count = min(int.from_bytes(data[:4], "little"), len(data) // 4)
+    starts = [int.from_bytes(data[4 * at : 4 * at + 4], "little") for at in range(1, count + 1)]
+    return [data[start:end] for start, end in zip(starts, [*starts[1:], len(data)], strict=True)]
