@@ -53,6 +53,7 @@ _READERS = {
     sniff.PST: "pst",
     sniff.PKCS7: "signed",
     "message/x-emlx": "emlx",
+    "application/x-olm+xml": "olm",
     sniff.PDF: "pdf",
     sniff.DOCX: "word",
     sniff.XLSX: "sheets",

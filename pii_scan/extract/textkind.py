@@ -58,6 +58,7 @@ _MAILDIR = re.compile(
     r"\d{9,11}\.(?:[^/]*[:;!]2,[A-Za-z]*|(?:M\d+P\d+|\d+_\d+|V[0-9a-f]+I[0-9a-f]+|R?\d+)[^/]*\.[\w.-]*)"
 )
 """The name of a mail in a Maildir: seconds, something unique, the host, and after a colon the flags."""
+_OLM = re.compile(r"<emails\b[^<>]*>\s*<email\b")
 _NUMBER_LINE = re.compile(r"\s{0,8}\d{1,10}\s*\n")
 _FAMILY = {
     "application/json": ("application/json", "application/x-ndjson"),
@@ -111,7 +112,7 @@ def _by_content(text: str) -> str | None:
     if _HTML.match(start) or (start.startswith("<?xml") and _XHTML.search(start)):
         return "text/html"
     if _XML.match(start):
-        return trades.of_xml(start) or "application/xml"
+        return trades.of_xml(start) or ("application/x-olm+xml" if _OLM.search(start) else "application/xml")
     if _JSON_START.match(text):
         in_lines = _is_json_lines(text)
         return trades.of_json(text, in_lines=in_lines) or ("application/x-ndjson" if in_lines else "application/json")
