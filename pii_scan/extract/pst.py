@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from io import BytesIO
-from typing import Any
+from typing import Any, BinaryIO
 
 import pypff
 
@@ -21,14 +21,14 @@ from pii_scan.extract.limits import CHUNK_BYTES
 from pii_scan.extract.mapi import (
     BINARY,
     FIRST_NAMED,
-    FIXED_BYTES,
-    SEVERAL,
     Attachment,
     Key,
     Message,
     Properties,
     property_names,
 )
+from pii_scan.extract.pstmessages import Inner, values
+from pii_scan.extract.pstnodes import Nodes
 from pii_scan.settings.settings import Limits
 
 _Item = Any
@@ -55,16 +55,17 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
     except _BROKEN:
         raise CorruptContentError("a damaged Outlook data file") from None
     try:
-        yield from _Store(store, limits).segments(root)
+        yield from _Store(store, content.stream, limits).segments(root)
     finally:
         store.close()
 
 
 class _Store:
-    def __init__(self, store: _Item, limits: Limits) -> None:
+    def __init__(self, store: _Item, stream: BinaryIO, limits: Limits) -> None:
         self._store = store
         self._limits = limits
         self._names = _names(store)
+        self._inner = Inner(Nodes(stream), self._names, limits.content_bytes)
         self._count = 0
 
     def segments(self, root: _Item) -> Iterator[Segment]:
@@ -136,7 +137,7 @@ class _Store:
             data = _or_none(entry.get_data)
             if data:
                 key: Key = self._names.get(number, number) if number >= FIRST_NAMED else number
-                properties.put(key, kind, _values(kind, data))
+                properties.put(key, kind, values(kind, data))
 
     def _attachments(self, item: _Item) -> Iterator[Attachment]:
         for fetch in _each(item, "attachment"):
@@ -145,7 +146,7 @@ class _Store:
                 continue
             properties = self._properties(attached)
             if properties.number(_METHOD) == _BY_MESSAGE:
-                yield Attachment(properties)
+                yield Attachment(properties, message=partial(self._inner.message, item.identifier, attached.identifier))
             else:
                 yield Attachment(properties, data=partial(self._bytes, attached))
 
@@ -187,15 +188,3 @@ def _names(store: _Item) -> dict[int, Key]:
             if entry is not None and entry.entry_type in streams and entry.value_type == BINARY:
                 streams[entry.entry_type] = _or_none(entry.get_data) or b""
     return property_names(*(streams[number] for number in _NAME_STREAMS))
-
-
-def _values(kind: int, data: bytes) -> list[bytes]:
-    """Take several values apart: fixed ones stand one after the other, others behind their count and places."""
-    if not kind & SEVERAL:
-        return [data]
-    size = FIXED_BYTES.get(kind & ~SEVERAL)
-    if size is not None:
-        return [data[at : at + size] for at in range(0, len(data), size)]
-    count = min(int.from_bytes(data[:4], "little"), len(data) // 4)
-    starts = [int.from_bytes(data[4 * at : 4 * at + 4], "little") for at in range(1, count + 1)]
-    return [data[start:end] for start, end in zip(starts, [*starts[1:], len(data)], strict=True)]
