@@ -100,7 +100,7 @@ def wrapped_html(rtf: bytes) -> str | None:
 def _fonts(rtf: bytes) -> dict[int, int]:
     """Give the code pages of fonts that have one of their own."""
     pages = {}
-    for font, charset in re.findall(rb"\{\\f(\d{1,5})\\[^{}]*?\\fcharset(\d{1,3})", rtf):
+    for font, charset in re.findall(rb"\{\\f(\d{1,5})[^{}]*?\\fcharset(\d{1,3})", rtf):
         page = _CHARSETS.get(int(charset))
         if page is not None and page != 1252:
             pages[int(font)] = page

@@ -20,6 +20,8 @@ FIXED_BYTES = {0x2: 2, 0x3: 4, 0x4: 4, 0x5: 8, 0x6: 8, 0x7: 8, 0xA: 4, 0xB: 2, 0
 MAPI_SET, STRING_SET = (UUID(f"000203{end}-0000-0000-C000-000000000046").bytes_le for end in ("28", "29"))
 """Two property sets that files know by number."""
 FIRST_NAMED = 0x8000
+LOST: tuple[bytes, int] = (b"pii-scan: unread", 0)
+"""A property of our own: why an attachment's bytes could not be read where they stood."""
 MESSAGE_CODE_PAGE, INTERNET_CODE_PAGE = 0x3FFD, 0x3FDE
 _CODE_PAGES = {
     65001: "utf-8",

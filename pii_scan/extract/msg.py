@@ -131,19 +131,20 @@ class _Box:
             elif inner is not None:
                 yield Attachment(properties, streams=list(self._streams(inner)))
             else:
-                yield Attachment(properties, data=self._opener(kids.get(_DATA)))
+                data = kids.get(_DATA)
+                yield Attachment(properties, data=None if data is None else self._opener(data))
 
     def _streams(self, storage: _Entry) -> Iterator[tuple[str, Callable[[], bytes]]]:
         for kid in _kids(storage).values():
             if kid.entry_type == olefile.STGTY_STREAM and not kid.name.startswith(_OWN) and kid.size:
                 yield kid.name, self._opener(kid)
 
-    def _opener(self, entry: _Entry | None) -> Callable[[], bytes]:
+    def _opener(self, entry: _Entry) -> Callable[[], bytes]:
         return lambda: self._whole(entry)
 
-    def _whole(self, entry: _Entry | None) -> bytes:
+    def _whole(self, entry: _Entry) -> bytes:
         data = self._bytes(entry)
-        if entry is not None and entry.size and not data:
+        if entry.size and not data:
             raise CorruptContentError("an attachment that cannot be reached")
         return data
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import io
 import mimetypes
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
-from pii_scan.core.errors import CorruptContentError, EmptyContentError, ExtractError
+from pii_scan.core.errors import EmptyContentError, ExtractError
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Member, Segment, Text, Unread
 from pii_scan.extract import compound, mail, msg, rtf, tnef
@@ -20,7 +20,7 @@ from pii_scan.extract.composition import Composition
 from pii_scan.extract.compressedrtf import unpacked, wrapped_html
 from pii_scan.extract.encoding import decode
 from pii_scan.extract.limits import read_whole
-from pii_scan.extract.mapi import INTERNET_CODE_PAGE, STRING_SET, Attachment, Key, Message, Properties, codec_of
+from pii_scan.extract.mapi import INTERNET_CODE_PAGE, LOST, STRING_SET, Attachment, Key, Message, Properties, codec_of
 from pii_scan.extract.mapifields import (
     DAYS,
     LABELS,
@@ -33,6 +33,7 @@ from pii_scan.extract.mapifields import (
     person,
 )
 from pii_scan.extract.markup import declared_encoding, rendered
+from pii_scan.extract.tnefwriting import written
 from pii_scan.settings.settings import Limits
 
 _CLASS, _SUBJECT, _HEADERS, _SENT = 0x1A, 0x37, 0x7D, 0x39
@@ -50,6 +51,8 @@ _KINDS = {1: "To", 2: "Cc", 3: "Bcc"}
 _SHOWN_RECIPIENTS: tuple[tuple[str, Key], ...] = (("To", 0xE04), ("Cc", 0xE03), ("Bcc", 0xE02))
 _FILE_NAMES: tuple[Key, ...] = (0x3707, 0x3704, 0x3001)
 _SUFFIX, _MEDIA_TYPE, _METHOD = 0x3703, 0x370E, 0x3705
+_ELSEWHERE = frozenset({0, 2, 3, 4, 7})
+"""Ways to attach what is no part of the message: by its path, or on a server."""
 _PATHS: tuple[Key, ...] = (0x370D, 0x3708)
 _WORD = re.compile(r"\w+")
 _APART = "\1"
@@ -216,12 +219,16 @@ class _Telling:
             yield from mail.body_text(f"{path}\n", "metadata")
         if attachment.message is not None:
             unique = names.unique(f"{name or f'part-{number}'}.msg" if not name.lower().endswith(".msg") else name)
-            yield Member(unique, partial(_as_stream, attachment, self._limits.depth))
+            yield Member(unique, partial(_as_stream, attachment.message, self._limits))
         elif attachment.streams:
             for inner, data in attachment.streams:
                 yield Member(names.unique(f"{name or f'part-{number}'}/{inner}"), partial(_opened, data))
-        elif attachment.data is not None:
-            yield Member(names.unique(name or f"part-{number}{_suffix(properties)}"), partial(_opened, attachment.data))
+        else:
+            unique = names.unique(name or f"part-{number}{_suffix(properties)}")
+            if attachment.data is not None:
+                yield Member(unique, partial(_opened, attachment.data))
+            elif (reason := _why_lost(properties)) is not None:
+                yield Unread(reason, unique)
 
 
 def _says(text: str) -> bool:
@@ -239,13 +246,17 @@ def _suffix(properties: Properties) -> str:
     return properties.text(_SUFFIX) or mimetypes.guess_extension(media_type) or ".bin"
 
 
-def _opened(data: object) -> io.BytesIO:
-    if not callable(data):
-        raise CorruptContentError("no bytes")
+def _opened(data: Callable[[], bytes]) -> io.BytesIO:
     return io.BytesIO(data())
 
 
-def _as_stream(attachment: Attachment, depth: int) -> io.BytesIO:
-    if attachment.message is None:
-        raise CorruptContentError("no message")
-    return io.BytesIO(tnef.written(attachment.message(), depth))
+def _as_stream(message: Callable[[], Message], limits: Limits) -> io.BytesIO:
+    return written(message(), limits)
+
+
+def _why_lost(properties: Properties) -> Reason | None:
+    """Tell why an attachment has nothing to read, None where it is one that stands elsewhere."""
+    said = properties.text(LOST)
+    if said:
+        return Reason(said) if said in Reason.__members__.values() else Reason.CORRUPT
+    return None if properties.number(_METHOD) in _ELSEWHERE else Reason.CORRUPT

@@ -16,7 +16,6 @@ import pypff
 from pii_scan.core.errors import CorruptContentError, TooLargeError
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Member, Segment, Unread
-from pii_scan.extract import tnef
 from pii_scan.extract.limits import CHUNK_BYTES
 from pii_scan.extract.mapi import (
     BINARY,
@@ -29,6 +28,7 @@ from pii_scan.extract.mapi import (
 )
 from pii_scan.extract.pstmessages import Inner, values
 from pii_scan.extract.pstnodes import Nodes
+from pii_scan.extract.tnefwriting import written
 from pii_scan.settings.settings import Limits
 
 _Item = Any
@@ -37,6 +37,7 @@ _BROKEN = (OSError, ValueError, TypeError, AttributeError, OverflowError)
 _NAME_STREAMS = (2, 3, 4)
 _ATTACHED = 0x3701
 _BY_MESSAGE = 5
+_HAS_ATTACHMENTS = 0xE1B
 _METHOD = 0x3705
 _ORPHANS = "Orphans"
 _MOST_FOLDERS_DEEP = 64
@@ -103,13 +104,15 @@ class _Store:
 
     def _written(self, item: _Item) -> BytesIO:
         try:
-            return BytesIO(tnef.written(self._message(item), self._limits.depth))
+            return written(self._message(item), self._limits)
         except _BROKEN:
             raise CorruptContentError("a damaged message") from None
 
     def _message(self, item: _Item) -> Message:
         properties = self._properties(item)
-        return Message(properties, self._recipients(item), self._attachments(item))
+        attachments = list(self._attachments(item))
+        is_short = not attachments and bool(properties.number(_HAS_ATTACHMENTS))
+        return Message(properties, self._recipients(item), attachments, broken=is_short)
 
     def _properties(self, item: _Item) -> Properties:
         properties = Properties()
@@ -143,6 +146,7 @@ class _Store:
         for fetch in _each(item, "attachment"):
             attached = _or_none(fetch)
             if attached is None:
+                yield Attachment(Properties())
                 continue
             properties = self._properties(attached)
             if properties.number(_METHOD) == _BY_MESSAGE:
@@ -151,12 +155,15 @@ class _Store:
                 yield Attachment(properties, data=partial(self._bytes, attached))
 
     def _bytes(self, attached: _Item) -> bytes:
-        size = attached.get_size()
-        if size > self._limits.content_bytes:
-            raise TooLargeError("larger than the limit for one content")
         kept = bytearray()
-        while len(kept) < size and (piece := attached.read_buffer(min(CHUNK_BYTES, size - len(kept)))):
-            kept += piece
+        try:
+            size = attached.get_size()
+            if size > self._limits.content_bytes:
+                raise TooLargeError("larger than the limit for one content")
+            while len(kept) < size and (piece := attached.read_buffer(min(CHUNK_BYTES, size - len(kept)))):
+                kept += piece
+        except _BROKEN:
+            raise CorruptContentError("a damaged attachment") from None
         return bytes(kept)
 
 

@@ -48,22 +48,27 @@ class Inner:
         Raises:
             ExtractError: it cannot be reached.
         """
-        try:
-            node = self._nodes.subnodes(self._nodes.node(outer))[attachment]
-            return self._attached(_Heap(self._nodes, node))
-        except (LookupError, struct.error):
-            raise CorruptContentError("a message that is not where it should be") from None
+        node = self._nodes.subnodes(self._nodes.node(outer)).get(attachment)
+        if node is None:
+            raise CorruptContentError("an attachment that is not there")
+        return self._attached(_Heap(self._nodes, node))
 
     def _attached(self, heap: _Heap) -> Message:
         entry = next((value for number, kind, value in heap.properties() if number == _DATA and kind == OBJECT), None)
-        if entry is None:
+        node = heap.subnodes.get(int.from_bytes(heap.item(entry)[:4], "little")) if entry else None
+        if node is None:
             raise CorruptContentError("an attachment without its message")
-        return self._message(heap.subnodes[int.from_bytes(heap.item(entry)[:4], "little")])
+        return self._message(node)
 
     def _message(self, node: Node) -> Message:
         heap = _Heap(self._nodes, node)
         table = heap.subnodes.get(_RECIPIENTS)
-        return Message(self._properties(heap), self._rows(table) if table else (), self._attachments(heap))
+        rows: list[Properties] = []
+        try:
+            rows.extend(self._rows(table) if table else ())
+        except ExtractError:
+            return Message(self._properties(heap), rows, self._attachments(heap), broken=True)
+        return Message(self._properties(heap), rows, self._attachments(heap))
 
     def _properties(self, heap: _Heap) -> Properties:
         properties = Properties()
@@ -95,8 +100,12 @@ class Inner:
         for number, node in heap.subnodes.items():
             if number & _NODE_KIND != _ATTACHMENT_KIND:
                 continue
-            attached = _Heap(self._nodes, node)
-            properties = self._properties(attached)
+            try:
+                attached = _Heap(self._nodes, node)
+                properties = self._properties(attached)
+            except ExtractError:
+                yield Attachment(Properties())
+                continue
             if properties.number(_METHOD) == _BY_MESSAGE:
                 yield Attachment(properties, message=partial(self._attached, attached))
             else:
@@ -172,6 +181,8 @@ class _Heap:
         if self._kind != _TABLE:
             raise CorruptContentError("no table")
         head = self.item(self._root)
+        if len(head) < 22:
+            raise CorruptContentError("no table")
         ends, width = struct.unpack_from("<H", head, 6)[0], struct.unpack_from("<H", head, 8)[0]
         columns = [struct.unpack_from("<HHHBB", head, 22 + 8 * n) for n in range(min(head[1], (len(head) - 22) // 8))]
         reference = head[14:18]

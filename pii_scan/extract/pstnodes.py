@@ -15,9 +15,8 @@ from pii_scan.core.errors import CorruptContentError, TooDeepError
 from pii_scan.extract.pstcodes import decoded
 
 _DEEPEST = 16
-_MOST_BLOCKS = 1 << 17
 _INTERNAL = 2
-_LEAF_OF_SUBNODES = 2
+_SUBNODES = 2
 _LARGEST_BLOCK = 1 << 16
 _PACKED_PAGES = range(36, 40)
 _ANSI = (14, 15)
@@ -138,7 +137,7 @@ class Nodes:
     def _subnodes(self, identifier: int, depth: int) -> Iterator[tuple[int, Node]]:
         block = self._block(identifier)
         word = self._layout.word
-        if depth > 1 or block[:1] != bytes((_LEAF_OF_SUBNODES,)):
+        if depth > 1 or len(block) < self._layout.start or block[0] != _SUBNODES:
             raise CorruptContentError("no block of nodes")
         if block[1]:
             for _, inner in _identifiers(block, self._layout.start, word, 2):

@@ -1,14 +1,12 @@
 """TNEF, the `winmail.dat` of Outlook: a message's MAPI properties and attachments in one stream.
 
-What stands inside another file of Outlook and is a message itself is written in this format too, so that it can be
-read again as a content of its own. Checksums are neither looked at nor made.
+Its checksums are not looked at: what follows a wrong one is often sound.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from io import BytesIO
 
 from pii_scan.core.errors import CorruptContentError, ExtractError
 from pii_scan.extract.mapi import (
@@ -27,15 +25,14 @@ from pii_scan.extract.mapi import (
 MAGIC = b"\x78\x9f\x3e\x22"
 _HEAD_BYTES = 6
 _ATTRIBUTE_BYTES = 9
-_MESSAGE, _ATTACHMENT = 1, 2
-_CODE_PAGE, _PROPERTIES, _RECIPIENTS, _FROM = 0x9007, 0x9003, 0x9004, 0x8000
-_BEGINS, _DATA, _ATTACHMENT_PROPERTIES = 0x9002, 0x800F, 0x9005
+MESSAGE, ATTACHMENT = 1, 2
+CODE_PAGE, PROPERTIES, RECIPIENTS, _FROM = 0x9007, 0x9003, 0x9004, 0x8000
+BEGINS, DATA, ATTACHMENT_PROPERTIES = 0x9002, 0x800F, 0x9005
 _TEXTS: dict[int, Key] = {0x8004: 0x37, 0x800C: 0x1000, 0x8008: 0x1A, 0x8010: 0x3704, 0x9001: 0x3707}
 """Attributes from before MAPI that hold a text, and the property that it is."""
 _SENDER_NAME, _SENDER_ADDRESS = 0xC1A, 0xC1F
-_DATA_OBJECT = 0x3701
-_IS_MESSAGE = bytes.fromhex("0703020000000000c000000000000046")
-_TYPES = {_PROPERTIES: 6, _RECIPIENTS: 6, _BEGINS: 6, _DATA: 6, _ATTACHMENT_PROPERTIES: 6, _CODE_PAGE: 6}
+DATA_OBJECT = 0x3701
+IS_MESSAGE = bytes.fromhex("0703020000000000c000000000000046")
 
 
 def message_of(data: bytes | memoryview) -> Message:
@@ -50,7 +47,7 @@ def message_of(data: bytes | memoryview) -> Message:
     reader = _Reader()
     at = _HEAD_BYTES
     try:
-        while at + _ATTRIBUTE_BYTES <= len(view) and view[at] in (_MESSAGE, _ATTACHMENT):
+        while at + _ATTRIBUTE_BYTES <= len(view) and view[at] in (MESSAGE, ATTACHMENT):
             number = int.from_bytes(view[at + 1 : at + 3], "little")
             end = at + _ATTRIBUTE_BYTES + int.from_bytes(view[at + 5 : at + 9], "little")
             reader.attribute(view[at], number, view[at + _ATTRIBUTE_BYTES : end])
@@ -74,17 +71,17 @@ class _Reader:
         Raises:
             CorruptContentError: its properties are cut off.
         """
-        if level == _ATTACHMENT and (number == _BEGINS or not self._attachments):
+        if level == ATTACHMENT and (number == BEGINS or not self._attachments):
             self._attachments.append((Properties(self._code_page), None))
-        into = self._attachments[-1][0] if level == _ATTACHMENT else self._properties
-        if number == _CODE_PAGE:
+        into = self._attachments[-1][0] if level == ATTACHMENT else self._properties
+        if number == CODE_PAGE:
             self._code_page = int.from_bytes(value[:4], "little")
             self._properties.put(MESSAGE_CODE_PAGE, 0x3, [bytes(value[:4])])
-        elif number in (_PROPERTIES, _ATTACHMENT_PROPERTIES):
+        elif number in (PROPERTIES, ATTACHMENT_PROPERTIES):
             _Cursor(value).properties(into)
-        elif number == _RECIPIENTS:
+        elif number == RECIPIENTS:
             self._table(value)
-        elif number == _DATA:
+        elif number == DATA:
             self._attachments[-1:] = [(into, value)]
         elif number == _FROM:
             self._sender(bytes(value))
@@ -114,14 +111,15 @@ class _Reader:
 
 
 def _attachment(properties: Properties, data: memoryview | None) -> Attachment:
-    kind, values = properties.raw.pop(_DATA_OBJECT, (0, ()))
+    kind, values = properties.raw.pop(DATA_OBJECT, (0, ()))
     value = memoryview(values[0] if values else b"")
-    if kind == OBJECT and value[:16] == _IS_MESSAGE:
+    if kind == OBJECT and value[:16] == IS_MESSAGE:
         return Attachment(properties, message=partial(message_of, value[16:]))
-    if kind == OBJECT:
-        value = value[16:]
-    held = data if data is not None else value
-    return Attachment(properties, data=partial(bytes, held)) if len(held) else Attachment(properties)
+    if data is None and not values:
+        return Attachment(properties)
+    return Attachment(
+        properties, data=partial(bytes, data if data is not None else value[16 if kind == OBJECT else 0 :])
+    )
 
 
 class _Cursor:
@@ -162,64 +160,3 @@ class _Cursor:
             count = self.number() if kind & SEVERAL else 1
             return [bytes(self._take(size)) for _ in range(count)]
         return [bytes(self._take(self.number())) for _ in range(self.number())]
-
-
-def written(message: Message, depth: int) -> bytes:
-    """Give a message as such a stream, with the messages in it down to `depth`; below, they are empty.
-
-    Raises:
-        ExtractError: an attachment's bytes cannot be read.
-    """
-    out = BytesIO()
-    out.write(MAGIC + b"\1\0")
-    if message.properties.code_page:
-        message.properties.put(MESSAGE_CODE_PAGE, 0x3, [message.properties.code_page.to_bytes(4, "little")])
-        _write(out, _MESSAGE, _CODE_PAGE, message.properties.code_page.to_bytes(8, "little"))
-    _write(out, _MESSAGE, _PROPERTIES, _packed(message.properties))
-    recipients = [_packed(row) for row in message.recipients]
-    _write(out, _MESSAGE, _RECIPIENTS, len(recipients).to_bytes(4, "little") + b"".join(recipients))
-    for attachment in message.attachments:
-        _write(out, _ATTACHMENT, _BEGINS, bytes(14))
-        if attachment.data is not None:
-            _write(out, _ATTACHMENT, _DATA, attachment.data())
-        elif attachment.message is not None:
-            inner = written(attachment.message(), depth - 1) if depth > 0 else MAGIC + b"\1\0"
-            attachment.properties.put(_DATA_OBJECT, OBJECT, [_IS_MESSAGE + inner])
-        _write(out, _ATTACHMENT, _ATTACHMENT_PROPERTIES, _packed(attachment.properties))
-        for name, data in attachment.streams:
-            _write(out, _ATTACHMENT, _BEGINS, bytes(14))
-            _write(out, _ATTACHMENT, 0x9001, name.encode())
-            _write(out, _ATTACHMENT, _DATA, data())
-    return out.getvalue()
-
-
-def _write(out: BytesIO, level: int, number: int, value: bytes) -> None:
-    out.write(bytes((level,)) + number.to_bytes(2, "little") + _TYPES.get(number, 1).to_bytes(2, "little"))
-    out.write(len(value).to_bytes(4, "little") + value + b"\0\0")
-
-
-def _packed(properties: Properties) -> bytes:
-    pieces = [len(properties.raw).to_bytes(4, "little")]
-    for key, (kind, values) in properties.raw.items():
-        number = FIRST_NAMED if isinstance(key, tuple) else min(key, FIRST_NAMED)
-        pieces.append(kind.to_bytes(2, "little") + number.to_bytes(2, "little"))
-        if isinstance(key, tuple):
-            pieces.append(_packed_name(*key))
-        elif key >= FIRST_NAMED:
-            pieces.append(_packed_name(bytes(16), key))
-        if kind & SEVERAL or kind not in FIXED_BYTES:
-            pieces.append(len(values).to_bytes(4, "little"))
-        for value in values:
-            size = FIXED_BYTES.get(kind & ~SEVERAL)
-            if size is None:
-                pieces += (len(value).to_bytes(4, "little"), value, bytes(-len(value) % 4))
-            else:
-                pieces.append(value[:size].ljust(size + -size % 4, b"\0"))
-    return b"".join(pieces)
-
-
-def _packed_name(guid: bytes, name: int | str) -> bytes:
-    if isinstance(name, int):
-        return guid.ljust(16, b"\0") + bytes(4) + name.to_bytes(4, "little")
-    text = name.encode("utf-16-le", "replace")
-    return guid.ljust(16, b"\0") + b"\1\0\0\0" + len(text).to_bytes(4, "little") + text + bytes(-len(text) % 4)
