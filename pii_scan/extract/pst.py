@@ -33,7 +33,8 @@ from pii_scan.settings.settings import Limits
 
 _Item = Any
 """A folder, message or attachment of libpff: the binding has no types."""
-_BROKEN = (OSError, ValueError, TypeError, AttributeError, OverflowError)
+_BROKEN = (OSError, ValueError, TypeError, AttributeError, OverflowError, MemoryError)
+"""What the binding raises on damaged files: the last, where it cannot make an object of what it found."""
 _NAME_STREAMS = (2, 3, 4)
 _ATTACHED = 0x3701
 _BY_MESSAGE = 5
