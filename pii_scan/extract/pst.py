@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 import pypff
 
-from pii_scan.core.errors import CorruptContentError, TooLargeError
+from pii_scan.core.errors import CorruptContentError, ExtractError, TooLargeError
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Member, Segment, Unread
 from pii_scan.extract.limits import CHUNK_BYTES
@@ -27,7 +27,7 @@ from pii_scan.extract.mapi import (
     property_names,
 )
 from pii_scan.extract.pstmessages import Inner, values
-from pii_scan.extract.pstnodes import Nodes
+from pii_scan.extract.pstnodes import Node, Nodes
 from pii_scan.extract.tnefwriting import written
 from pii_scan.settings.settings import Limits
 
@@ -35,7 +35,8 @@ _Item = Any
 """A folder, message or attachment of libpff: the binding has no types."""
 _BROKEN = (OSError, ValueError, TypeError, AttributeError, OverflowError, MemoryError)
 """What the binding raises on damaged files: the last, where it cannot make an object of what it found."""
-_NAME_STREAMS = (2, 3, 4)
+_NAME_MAP, _NAME_STREAMS = 0x61, (2, 3, 4)
+_NODE_KIND, _MESSAGE = 0x1F, 4
 _ATTACHED = 0x3701
 _BY_MESSAGE = 5
 _HAS_ATTACHMENTS = 0xE1B
@@ -47,6 +48,8 @@ _MOST_FOLDERS_DEEP = 64
 def read(content: Content, limits: Limits) -> Iterator[Segment]:
     """Yield the messages folder by folder, then those that stand in none; what is damaged costs only itself.
 
+    Where libpff cannot open the file, its nodes are gone through one by one, and an `Unread` says so.
+
     Raises:
         CorruptContentError: the file cannot be opened at all.
     """
@@ -55,7 +58,8 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
         store.open_file_object(content.stream)
         root = store.get_root_folder()
     except _BROKEN:
-        raise CorruptContentError("a damaged Outlook data file") from None
+        yield from _salvaged(content.stream, limits)
+        return
     try:
         yield from _Store(store, content.stream, limits).segments(root)
     finally:
@@ -166,6 +170,40 @@ class _Store:
         except _BROKEN:
             raise CorruptContentError("a damaged attachment") from None
         return bytes(kept)
+
+
+def _salvaged(stream: BinaryIO, limits: Limits) -> Iterator[Segment]:
+    """Yield the messages that nodes lead to, under their folders' numbers where no names do.
+
+    Raises:
+        CorruptContentError: there are none.
+    """
+    nodes = Nodes(stream)
+    inner = Inner(nodes, _names_in(nodes), limits.content_bytes)
+    count = 0
+    for number, parent, node in nodes.all():
+        if number & _NODE_KIND != _MESSAGE:
+            continue
+        count += 1
+        if count > limits.members:
+            yield Unread(Reason.TOO_MANY)
+            return
+        yield Member(f"folder {parent}/{count:05}.msg", partial(_salvaged_message, inner, node, limits))
+    if not count:
+        raise CorruptContentError("a damaged Outlook data file")
+    yield Unread(Reason.CORRUPT)
+
+
+def _salvaged_message(inner: Inner, node: Node, limits: Limits) -> BytesIO:
+    return written(inner.message_of(node), limits)
+
+
+def _names_in(nodes: Nodes) -> dict[int, Key]:
+    try:
+        properties = Inner(nodes, {}, 0).properties_of(nodes.node(_NAME_MAP))
+    except ExtractError:
+        return {}
+    return property_names(*(properties.binary(number) for number in _NAME_STREAMS))
 
 
 def _each(item: _Item, what: str) -> Iterator[Callable[[], _Item]]:

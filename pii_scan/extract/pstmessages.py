@@ -53,14 +53,12 @@ class Inner:
             raise CorruptContentError("an attachment that is not there")
         return self._attached(_Heap(self._nodes, node))
 
-    def _attached(self, heap: _Heap) -> Message:
-        entry = next((value for number, kind, value in heap.properties() if number == _DATA and kind == OBJECT), None)
-        node = heap.subnodes.get(int.from_bytes(heap.item(entry)[:4], "little")) if entry else None
-        if node is None:
-            raise CorruptContentError("an attachment without its message")
-        return self._message(node)
+    def message_of(self, node: Node) -> Message:
+        """Give the message of a node.
 
-    def _message(self, node: Node) -> Message:
+        Raises:
+            ExtractError: it cannot be reached.
+        """
         heap = _Heap(self._nodes, node)
         table = heap.subnodes.get(_RECIPIENTS)
         rows: list[Properties] = []
@@ -69,6 +67,17 @@ class Inner:
         except ExtractError:
             return Message(self._properties(heap), rows, self._attachments(heap), broken=True)
         return Message(self._properties(heap), rows, self._attachments(heap))
+
+    def properties_of(self, node: Node) -> Properties:
+        """Give the properties of a node, whatever it is of; raises as `message_of` does."""
+        return self._properties(_Heap(self._nodes, node))
+
+    def _attached(self, heap: _Heap) -> Message:
+        entry = next((value for number, kind, value in heap.properties() if number == _DATA and kind == OBJECT), None)
+        node = heap.subnodes.get(int.from_bytes(heap.item(entry)[:4], "little")) if entry else None
+        if node is None:
+            raise CorruptContentError("an attachment without its message")
+        return self.message_of(node)
 
     def _properties(self, heap: _Heap) -> Properties:
         properties = Properties()

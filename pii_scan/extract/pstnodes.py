@@ -77,6 +77,26 @@ class Nodes:
         word = self._layout.word
         return Node(_number(entry, word, word), _number(entry, 2 * word, word))
 
+    def all(self) -> Iterator[tuple[int, int, Node]]:
+        """Give number, parent and node of all nodes; pages that cannot be reached are left out."""
+        word = self._layout.word
+        waiting, seen = [(self._node_root, 0)], set[int]()
+        while waiting:
+            at, depth = waiting.pop()
+            if at in seen or depth > _DEEPEST:
+                continue
+            seen.add(at)
+            try:
+                level, entries = self._page(at)
+            except CorruptContentError:
+                continue
+            if level:
+                waiting += [(_number(entry, 2 * word, word), depth + 1) for entry in reversed(entries)]
+                continue
+            for entry in entries:
+                node = Node(_number(entry, word, word), _number(entry, 2 * word, word))
+                yield _number(entry, 0, 4), _number(entry, 3 * word, 4), node
+
     def subnodes(self, node: Node) -> dict[int, Node]:
         """Give the nodes of a node."""
         return dict(self._subnodes(node.subnodes, 0)) if node.subnodes else {}
@@ -94,25 +114,30 @@ class Nodes:
 
     def _found(self, root: int, key: int) -> bytes:
         """Follow a tree to the entry of a key."""
-        layout, at = self._layout, root
+        word, at = self._layout.word, root
         for _ in range(_DEEPEST):
-            page = self._at(at, layout.page)
-            size = 2 if layout.wide_counts else 1
-            count = _number(page, layout.counts, size)
-            width, level = page[layout.counts + 2 * size], page[layout.counts + 2 * size + 1]
-            if width < 3 * layout.word:
-                break
-            entries = [page[n * width : (n + 1) * width] for n in range(min(count, layout.counts // width))]
+            level, entries = self._page(at)
             if not level:
-                found = next((entry for entry in entries if _number(entry, 0, layout.word) & ~1 == key & ~1), None)
+                found = next((entry for entry in entries if _number(entry, 0, word) & ~1 == key & ~1), None)
                 if found is None:
                     break
                 return found
-            below = [entry for entry in entries if _number(entry, 0, layout.word) & ~1 <= key & ~1]
+            below = [entry for entry in entries if _number(entry, 0, word) & ~1 <= key & ~1]
             if not below:
                 break
-            at = _number(below[-1], 2 * layout.word, layout.word)
+            at = _number(below[-1], 2 * word, word)
         raise CorruptContentError("a node or block that is not there")
+
+    def _page(self, at: int) -> tuple[int, list[bytes]]:
+        """Give level and entries of a page."""
+        layout = self._layout
+        page = self._at(at, layout.page)
+        size = 2 if layout.wide_counts else 1
+        count = _number(page, layout.counts, size)
+        width, level = page[layout.counts + 2 * size], page[layout.counts + 2 * size + 1]
+        if width < 3 * layout.word:
+            raise CorruptContentError("no page of a tree")
+        return level, [page[n * width : (n + 1) * width] for n in range(min(count, layout.counts // width))]
 
     def _block(self, identifier: int) -> bytes:
         word = self._layout.word

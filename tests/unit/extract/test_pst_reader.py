@@ -106,6 +106,18 @@ def test_a_message_in_a_message_that_cannot_be_reached_is_told() -> None:
     assert "Bonjour" in text(found)
 
 
+@pytest.mark.parametrize("wide", [True, False])
+def test_a_file_that_cannot_be_opened_is_gone_through_node_by_node(*, wide: bool) -> None:
+    made = DataFile(wide=wide, page_entries=2)
+    made.mail(Mail({0x1A: "IPM.Note", 0x1000: "Numéro 42.01.22-999.06"}), made.folder("Inbox", 0x401))
+    made.mail(INNER, made.folder("Sent", 0x402))  # without one name of a property, libpff opens no file
+    data = made.written()
+    found = read(data)
+
+    assert found[-1] == Unread(Reason.CORRUPT)
+    assert [text(read(message, "x.msg")).count("42.01.22-999.06") for message in opened(data).values()] == [1, 400]
+
+
 def test_more_messages_than_a_container_may_hold_are_told() -> None:
     assert read(data_file(), limits=replace(LIMITS, members=2))[-1] == Unread(Reason.TOO_MANY)
 
