@@ -38,7 +38,7 @@ _CODE_PAGES = {
     **{28590 + number: f"iso8859-{number}" for number in range(1, 17)},
 }
 _SAYS_NOTHING = frozenset({0, 1200, 1201, 20127})
-_EPOCH = datetime(1601, 1, 1, tzinfo=UTC)
+_EPOCH, _NEVER = datetime(1601, 1, 1, tzinfo=UTC), 4501
 
 
 def codec_of(code_page: int | None) -> str | None:
@@ -82,17 +82,19 @@ class Properties:
         """Give the first of these that is a text and not empty."""
         return next((text for key in keys if (text := " ".join(self._texts(key)))), "")
 
-    def day(self, key: Key) -> str:
-        """Give the date of a point in time."""
+    def time(self, key: Key) -> datetime | None:
+        """Give a point in time, None where there is none that a calendar holds."""
         kind, values = self.raw.get(key, (0, ()))
-        if kind != TIME or not values:
-            return ""
         try:
-            when = _EPOCH + timedelta(microseconds=int.from_bytes(values[0], "little") // 10)
-        except OverflowError:
-            return ""
-        when += timedelta(hours=12) if when.hour >= 12 else timedelta()  # midnight there is the evening before here
-        return when.date().isoformat() if 1601 < when.year < 4500 else ""
+            when = _EPOCH + timedelta(microseconds=int.from_bytes(values[0], "little") // 10) if kind == TIME else None
+        except (OverflowError, IndexError):
+            return None
+        return when if when is not None and _EPOCH.year < when.year < _NEVER else None
+
+    def day(self, key: Key) -> str:
+        """Give the day that a point in time stands for: its midnight here is the evening before there."""
+        when = self.time(key)
+        return "" if when is None else (when + timedelta(hours=12 if when.hour >= 12 else 0)).date().isoformat()
 
     def texts(self) -> Iterator[tuple[Key, str]]:
         """Give all texts, several values of one property one after the other."""

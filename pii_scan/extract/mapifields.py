@@ -72,6 +72,9 @@ LABELS: dict[Key, str] = {
     (COMMON, 0x853A): "Contacts",
     (COMMON, 0x8586): "Contacts",
 }
+_IN_ADDRESSES = frozenset(
+    {key for _, whole, lines in ADDRESSES for keys in (whole, *lines) for key in keys} | set(NAME_PARTS)
+)
 UNTOLD = frozenset(
     (
         0x1A,
@@ -105,8 +108,8 @@ _WIDE = 0x8000
 
 def is_told(key: Key) -> bool:
     """Tell whether a text may say something about somebody."""
-    if isinstance(key, int):
-        return key not in UNTOLD
+    if isinstance(key, int) or key in _IN_ADDRESSES:
+        return key not in UNTOLD and key not in _IN_ADDRESSES
     return key not in UNTOLD_NAMED and not (isinstance(key[1], str) and mail.NO_DATA.fullmatch(key[1]))
 
 

@@ -135,7 +135,8 @@ class _Telling:
         subject = self._properties.text(_SUBJECT)
         self._tell("Subject", subject[2:] if subject[:1] < " " else subject, "header")  # its prefix's length before it
         if self._is_sent and not self._properties.text(_HEADERS):
-            self._tell("Date", self._properties.day(_SENT), "header")
+            sent = self._properties.time(_SENT)
+            self._tell("Date", f"{sent:%Y-%m-%d %H:%M}" if sent else "", "header")
 
     def _people(self) -> Iterator[tuple[str, str]]:
         """Give labels and people: who sends, and who receives."""

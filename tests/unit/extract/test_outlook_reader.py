@@ -18,6 +18,7 @@ from pii_scan.extract.registry import open_reading
 from pii_scan.settings.settings import Limits
 
 LIMITS = Limits()
+SENT, AFTERNOON = 0x39, (374_425_200 + 11_644_473_600) * 10**7
 KIND, SUBJECT, PLAIN, HTML, RTF, HEADERS = 0x1A, 0x37, 0x1000, 0x1013, 0x1009, 0x7D
 NAME, SMTP, ROLE, FILE = 0x3001, 0x39FE, 0xC15, 0x3707
 HTML_IN_RTF = (
@@ -57,9 +58,12 @@ def note(**more: object) -> Mail:
 
 def test_header_text_and_html_stand_where_a_mails_do() -> None:
     to = [{NAME: "Bert", SMTP: "bert@example.be", ROLE: 1}, {NAME: "An", SMTP: "an@example.be", ROLE: 3}]
-    found = read(msg(note(fields={HTML: "<p>Numéro <b>42.01.22</b>-999.06</p>".encode(), 0x3FDE: 65001}, to=to)))
+    found = read(
+        msg(note(fields={SENT: AFTERNOON, HTML: "<p>Numéro <b>42.01.22</b>-999.06</p>".encode(), 0x3FDE: 65001}, to=to))
+    )
 
     header = part(found, "header")
+    assert "Date: 1981-11-12 15:00\n" in header
     assert "From: Hélène Maes <helene@example.be>\n" in header
     assert "To: Bert <bert@example.be>\nBcc: An <an@example.be>\n" in header
     assert "Subject: Re: Dossier élevé\n" in header
@@ -152,7 +156,8 @@ def test_a_contact_is_told_under_labels() -> None:
             (PUBLIC_STRINGS, "Rijksregisternummer"): "85.07.30-033.28",
         }
     )
-    body = part(read(msg(contact)), "body")
+    found = read(msg(contact))
+    body = part(found, "body")
 
     assert "Name: Jan Peeters\n" in body
     assert "Date of birth: 1981-11-12\n" in body
@@ -161,6 +166,7 @@ def test_a_contact_is_told_under_labels() -> None:
     assert "Mobile: 0470 12 34 56\n" in body
     assert "E-mail: jan@example.be\n" in body
     assert "Rijksregisternummer: 85.07.30-033.28\n" in body
+    assert part(found, "metadata") == ""
 
 
 def test_members_of_a_list_are_told() -> None:
