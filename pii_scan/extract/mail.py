@@ -114,15 +114,17 @@ class Names:
 
     def __init__(self) -> None:
         self._given: set[str] = set()
+        self._tried: dict[str, int] = {}
 
     def unique(self, name: str) -> str:
         """Give a member its own name: two attachments of one mail may well be called alike."""
         stem, dot, suffix = name.rpartition(".")
-        number, unique = 1, name
+        number, unique = self._tried.get(name, 1), name
         while unique in self._given:
             number += 1
             unique = f"{stem} ({number}).{suffix}" if dot and stem else f"{name} ({number})"
         self._given.add(unique)
+        self._tried[name] = number
         return unique
 
 
@@ -159,11 +161,10 @@ class _Parts:
             yield from rendered(_body(part), {"part": "html"})
         elif shown and (kind in _AS_BODY or (kind.startswith(("multipart/", "message/")) and kind not in _WHOLE_MAIL)):
             yield from self._plain(part, kind)
-        elif _is_encrypted(part, kind):
-            yield Unread(Reason.ENCRYPTED, self._unique(name, kind))
-        elif _payload(part):
-            data = _payload(part)
-            yield Member(self._unique(name, kind), _opener(data), len(data))
+        elif data := _payload(part):
+            unique = self._unique(name, kind)
+            is_encrypted = _is_encrypted(part, kind, data)
+            yield Unread(Reason.ENCRYPTED, unique) if is_encrypted else Member(unique, _opener(data), len(data))
 
     def _plain(self, part: Message, kind: str) -> Iterator[Segment]:
         text = _body(part)
@@ -244,10 +245,10 @@ def _file_name(part: Message) -> str | None:
     return bare_name(name) or None
 
 
-def _is_encrypted(part: Message, kind: str) -> bool:
+def _is_encrypted(part: Message, kind: str, data: bytes) -> bool:
     if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
         return _parameter(part, "smime-type").lower() in ("enveloped-data", "authenveloped-data")
-    return kind == "application/octet-stream" and b"-----BEGIN PGP MESSAGE-----" in _payload(part)[:256]
+    return kind == "application/octet-stream" and b"-----BEGIN PGP MESSAGE-----" in data[:256]
 
 
 def _opener(data: bytes) -> Callable[[], BinaryIO]:
