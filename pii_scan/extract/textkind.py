@@ -58,6 +58,7 @@ _MAILDIR = re.compile(
     r"\d{9,11}\.(?:[^/]*[:;!]2,[A-Za-z]*|(?:M\d+P\d+|\d+_\d+|V[0-9a-f]+I[0-9a-f]+|R?\d+)[^/]*\.[\w.-]*)"
 )
 """The name of a mail in a Maildir: seconds, something unique, the host, and after a colon the flags."""
+_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
 _OLM = re.compile(r"<emails\b[^<>]*>\s*<email\b")
 _NUMBER_LINE = re.compile(r"\s{0,8}\d{1,10}\s*\n")
 _FAMILY = {
@@ -77,7 +78,7 @@ def text_type(head: bytes, name: str) -> str | None:
     suffix = PurePosixPath(name).suffix.lower()
     text = text_of(head, named_text=suffix in _BY_SUFFIX or suffix in (".txt", ".log"))
     if text is None:
-        return None
+        return _mail_type(_header_lines(head))  # a mail's body may be anything
     by_content, by_name = _by_content(text), _BY_SUFFIX.get(suffix)
     if by_name is None and _MAILDIR.fullmatch(name):
         by_name = "message/rfc822"
@@ -117,6 +118,12 @@ def _by_content(text: str) -> str | None:
         in_lines = _is_json_lines(text)
         return trades.of_json(text, in_lines=in_lines) or ("application/x-ndjson" if in_lines else "application/json")
     return trades.of_lines(text) or ("application/sql" if _DUMP.search(text) else None)
+
+
+def _header_lines(head: bytes) -> str:
+    """Give what stands before the first empty line, "" where it is no text."""
+    lines = _EMPTY_LINE.split(head, maxsplit=1)[0]
+    return text_of(lines) or "" if lines else ""
 
 
 def _mail_type(text: str) -> str | None:

@@ -157,6 +157,13 @@ def test_other_names_with_numbers_are_no_maildir_s(name: str) -> None:
     assert read(b"just some text of no kind\n", name)[0] != "message/rfc822"
 
 
+def test_a_mail_whose_body_is_no_text_is_a_mail() -> None:
+    data = b"From: jan@example.be\nSubject: x\nContent-Type: application/octet-stream\n\n" + bytes(range(256)) * 40
+
+    assert read(data, "x")[0] == "message/rfc822"
+    assert open_reading(Content("x", io.BytesIO(data[60:]), 10_000), LIMITS).media_type == sniff.UNKNOWN
+
+
 def test_web_archives_are_mails_whose_page_is_read() -> None:
     made = EmailMessage()
     made["From"], made["Subject"], made["Snapshot-Content-Location"] = "<Saved by Blink>", "Fiche", "https://x.example/"
