@@ -174,6 +174,8 @@ def _fields(fields: Fields, names: list[Name], head_bytes: int) -> Tree:
 
 # --- data files -----------------------------------------------------------------------------------------------------
 
+PASSWORD_CODE = 0x1D72A36B
+"""What a data file keeps of a password: nothing of the file depends on it."""
 _MESSAGE, _ATTACHMENT, _FOLDER = 4, 5, 2
 _ROOT = 0x122
 
@@ -192,7 +194,7 @@ class DataFile:
         self.names: list[Name] = []
         self.next = 4
         self.message = 0x10001
-        self._node(0x21, {0x3001: "store"}, 0)
+        self._node(0x21, {0x3001: "store", 0x67FF: PASSWORD_CODE}, 0)
         self._node(_ROOT, {}, _ROOT)
 
     def folder(self, name: str, number: int, parent: int = _ROOT) -> int:

@@ -6,7 +6,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from fakes.outlook_files import ADDRESS_SET, PUBLIC_STRINGS, DataFile, Mail
+from fakes.outlook_files import ADDRESS_SET, PASSWORD_CODE, PUBLIC_STRINGS, DataFile, Mail
 
 from pii_scan.core.errors import CorruptContentError
 from pii_scan.core.outcome import Reason
@@ -77,6 +77,11 @@ def test_attachments_are_members_and_messages_in_messages_are_read_again(
     assert "To: An Maes <an@example.be>\nSubject: inner\n" in text(inner)
     assert text(inner).count("42.01.22-999.06") == 400
     assert [(s.name, s.open().read()) for s in inner if isinstance(s, Member)] == [("long.txt", b"canary " * 3000)]
+
+
+def test_a_password_keeps_nothing_from_being_read() -> None:
+    assert PASSWORD_CODE.to_bytes(4, "little") in data_file(code=0)
+    assert len(opened(data_file(code=0))) == 3
 
 
 def test_a_member_goes_by_the_kind_of_a_message() -> None:
