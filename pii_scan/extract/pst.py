@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 
 import pypff
 
-from pii_scan.core.errors import CorruptContentError, ExtractError, TooLargeError
+from pii_scan.core.errors import CorruptContentError, ExtractError, TooDeepError, TooLargeError
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Member, Segment, Unread
 from pii_scan.extract.limits import CHUNK_BYTES
@@ -70,7 +70,8 @@ class _Store:
     def __init__(self, store: _Item, stream: BinaryIO, limits: Limits) -> None:
         self._store = store
         self._limits = limits
-        self._names = _names(store)
+        self._has_failed = False
+        self._names = self._named()
         self._inner = Inner(Nodes(stream), self._names, limits.content_bytes)
         self._count = 0
 
@@ -83,6 +84,8 @@ class _Store:
                 return
             try:
                 item = fetch()
+            except ExtractError as error:
+                yield Unread(error.reason, name)
             except _BROKEN:
                 yield Unread(Reason.CORRUPT, name)
             else:
@@ -95,16 +98,18 @@ class _Store:
             path, folder = waiting.pop()
             inner = []
             number = 0
-            for fetch in _each(folder, "sub_item"):
-                item = _or_none(fetch)
+            for fetch in self._each(folder, "sub_item"):
+                item = self._or_none(fetch)
                 if not isinstance(item, pypff.folder):
                     number += 1
                     yield "/".join((*path, f"{number:05}.msg")), fetch
-                elif item.identifier not in seen and len(path) < _MOST_FOLDERS_DEEP:
+                elif len(path) >= _MOST_FOLDERS_DEEP:
+                    yield "/".join((*path, self._folder_name(item))), _too_deep
+                elif item.identifier not in seen:
                     seen.add(item.identifier)
-                    inner.append(((*path, _folder_name(item)), item))
+                    inner.append(((*path, self._folder_name(item)), item))
             waiting.extend(reversed(inner))
-        for number, fetch in enumerate(_each(self._store, "orphan_item"), 1):
+        for number, fetch in enumerate(self._each(self._store, "orphan_item"), 1):
             yield f"{_ORPHANS}/{number:05}.msg", fetch
 
     def _written(self, item: _Item) -> BytesIO:
@@ -114,42 +119,43 @@ class _Store:
             raise CorruptContentError("a damaged message") from None
 
     def _message(self, item: _Item) -> Message:
+        self._has_failed = False
         properties = self._properties(item)
-        attachments = list(self._attachments(item))
+        recipients, attachments = list(self._recipients(item)), list(self._attachments(item))
         is_short = not attachments and bool(properties.number(_HAS_ATTACHMENTS))
-        return Message(properties, self._recipients(item), attachments, broken=is_short)
+        return Message(properties, recipients, attachments, broken=is_short or self._has_failed)
 
     def _properties(self, item: _Item) -> Properties:
         properties = Properties()
-        for fetch in _each(item, "record_set"):
-            record_set = _or_none(fetch)
+        for fetch in self._each(item, "record_set"):
+            record_set = self._or_none(fetch)
             if record_set is not None:
                 self._fill(properties, record_set)
         return properties
 
     def _recipients(self, item: _Item) -> Iterator[Properties]:
-        table = _or_none(lambda: item.recipients)
-        for fetch in _each(table, "record_set"):
-            record_set = _or_none(fetch)
+        table = self._or_none(lambda: item.recipients if isinstance(item, pypff.message) else None)
+        for fetch in self._each(table, "record_set"):
+            record_set = self._or_none(fetch)
             if record_set is not None:
                 row = Properties()
                 self._fill(row, record_set)
                 yield row
 
     def _fill(self, properties: Properties, record_set: _Item) -> None:
-        for fetch in _each(record_set, "entry"):
-            entry = _or_none(fetch)
+        for fetch in self._each(record_set, "entry"):
+            entry = self._or_none(fetch)
             number, kind = (entry.entry_type, entry.value_type) if entry is not None else (None, None)
             if number is None or kind is None or number == _ATTACHED:
                 continue
-            data = _or_none(entry.get_data)
+            data = self._or_none(entry.get_data)
             if data:
                 key: Key = self._names.get(number, number) if number >= FIRST_NAMED else number
                 properties.put(key, kind, values(kind, data))
 
     def _attachments(self, item: _Item) -> Iterator[Attachment]:
-        for fetch in _each(item, "attachment"):
-            attached = _or_none(fetch)
+        for fetch in self._each(item, "attachment"):
+            attached = self._or_none(fetch)
             if attached is None:
                 yield Attachment(Properties())
                 continue
@@ -158,6 +164,37 @@ class _Store:
                 yield Attachment(properties, message=partial(self._inner.message, item.identifier, attached.identifier))
             else:
                 yield Attachment(properties, data=partial(self._bytes, attached))
+
+    def _each(self, item: _Item, what: str) -> Iterator[Callable[[], _Item]]:
+        """Give what fetches each of the things of one kind in an item; where they cannot be counted, what fails."""
+        count = getattr(item, f"get_number_of_{what}s".replace("entrys", "entries"), None)
+        number = self._or_none(count) if count is not None else 0
+        if number is None:
+            yield _unreachable
+        for at in range(number or 0):
+            yield partial(getattr(item, f"get_{what}"), at)
+
+    def _or_none(self, fetch: Callable[[], _Item]) -> _Item:
+        try:
+            return fetch()
+        except (*_BROKEN, ExtractError):
+            self._has_failed = True
+            return None
+
+    def _folder_name(self, folder: _Item) -> str:
+        name = self._or_none(folder.get_name) or f"folder {folder.identifier}"
+        return str(name).replace("/", "_").replace("!", "_")
+
+    def _named(self) -> dict[int, Key]:
+        """Give what the numbers of named properties mean."""
+        table = self._or_none(self._store.get_name_to_id_map)
+        streams = dict.fromkeys(_NAME_STREAMS, b"")
+        for fetch in self._each(table, "record_set"):
+            for fetch_entry in self._each(self._or_none(fetch), "entry"):
+                entry = self._or_none(fetch_entry)
+                if entry is not None and entry.entry_type in streams and entry.value_type == BINARY:
+                    streams[entry.entry_type] = self._or_none(entry.get_data) or b""
+        return property_names(*(streams[number] for number in _NAME_STREAMS))
 
     def _bytes(self, attached: _Item) -> bytes:
         kept = bytearray()
@@ -206,31 +243,9 @@ def _names_in(nodes: Nodes) -> dict[int, Key]:
     return property_names(*(properties.binary(number) for number in _NAME_STREAMS))
 
 
-def _each(item: _Item, what: str) -> Iterator[Callable[[], _Item]]:
-    """Give what fetches each of the things of one kind in an item; none where it has none."""
-    count = getattr(item, f"get_number_of_{what}s".replace("entrys", "entries"), None)
-    for number in range(_or_none(count) or 0):
-        yield partial(getattr(item, f"get_{what}"), number)
+def _unreachable() -> _Item:
+    raise CorruptContentError("what cannot be counted")
 
 
-def _or_none(fetch: Callable[[], _Item] | None) -> _Item:
-    try:
-        return None if fetch is None else fetch()
-    except _BROKEN:
-        return None
-
-
-def _folder_name(folder: _Item) -> str:
-    name = _or_none(folder.get_name) or f"folder {folder.identifier}"
-    return str(name).replace("/", "_").replace("!", "_")
-
-
-def _names(store: _Item) -> dict[int, Key]:
-    table = _or_none(store.get_name_to_id_map)
-    streams = dict.fromkeys(_NAME_STREAMS, b"")
-    for fetch in _each(table, "record_set"):
-        for fetch_entry in _each(_or_none(fetch), "entry"):
-            entry = _or_none(fetch_entry)
-            if entry is not None and entry.entry_type in streams and entry.value_type == BINARY:
-                streams[entry.entry_type] = _or_none(entry.get_data) or b""
-    return property_names(*(streams[number] for number in _NAME_STREAMS))
+def _too_deep() -> _Item:
+    raise TooDeepError("folders without end")

@@ -131,3 +131,13 @@ def test_what_is_no_data_file_is_told() -> None:
     for data in (b"", b"!BDN", data_file()[:600], b"!BDN" + bytes(5000)):
         with pytest.raises(CorruptContentError):
             list(pst.read(Content("a.pst", io.BytesIO(data), len(data)), LIMITS))
+
+
+def test_recipients_that_cannot_be_reached_are_told() -> None:
+    data = bytearray(data_file(code=0))
+    at = data.find(b"\x7c", data.find("bert@example.be".encode("utf-16-le")) - 400)
+    data[at - 3 : at + 60] = bytes(63)  # the head of the table's heap
+
+    found = read(opened(bytes(data))["Boîte de réception/00001.msg"], "00001.msg")
+    assert Unread(Reason.CORRUPT) in found
+    assert "Bonjour" in text(found)
