@@ -48,6 +48,12 @@ _READERS = {
     "application/rtf": "rtf",
     "application/sql": "dumps",
     "message/rfc822": "mail",
+    sniff.OUTLOOK: "outlook",
+    sniff.TNEF: "outlook",
+    sniff.PST: "pst",
+    sniff.PKCS7: "signed",
+    "message/x-emlx": "emlx",
+    "application/x-olm+xml": "olm",
     sniff.PDF: "pdf",
     sniff.DOCX: "word",
     sniff.DOC: "worddoc",
@@ -122,6 +128,8 @@ def _without_reader(kind: str) -> Iterator[Segment]:
         yield Unread(Reason.OCR_MISSING)
     elif kind == sniff.EMPTY:
         raise EmptyContentError("zero bytes")
+    elif kind == sniff.RIGHTS_MANAGED:
+        raise EncryptedError("a message under rights management")
     elif kind == sniff.OLE_ENCRYPTED:
         raise EncryptedError("an office document behind a password")
     else:

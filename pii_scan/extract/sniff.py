@@ -6,6 +6,7 @@ is nothing at all was meant to be.
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -40,6 +41,8 @@ XLS, DOC, PPT = "application/vnd.ms-excel", "application/msword", "application/v
 PUBLISHER = "application/x-mspublisher"
 DICOM = "application/dicom"
 FIT = "application/vnd.ant.fit"
+PKCS7, RIGHTS_MANAGED = "application/pkcs7-mime", "application/x-microsoft-rpmsg-message"
+OUTLOOK, PST, TNEF = "application/vnd.ms-outlook", "application/vnd.ms-outlook-pst", "application/ms-tnef"
 JPEG, PNG, GIF, TIFF, WEBP = "image/jpeg", "image/png", "image/gif", "image/tiff", "image/webp"
 BMP, HEIC, HEIF, AVIF = "image/bmp", "image/heic", "image/heif", "image/avif"
 
@@ -66,7 +69,9 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"PAR1", "application/vnd.apache.parquet"),
     (0, b"Obj\x01", "application/avro"),
     (0, b"PGDMP", "application/x-pgdump-custom"),
-    (0, b"!BDN", "application/vnd.ms-outlook-pst"),
+    (0, b"!BDN", PST),
+    (0, b"\x78\x9f\x3e\x22", TNEF),
+    (0, b"\x76\xe8\x04\x60\xc4\x11\xe3\x86", RIGHTS_MANAGED),
     (4, b"Standard Jet DB", "application/vnd.ms-access"),
     (4, b"Standard ACE DB", "application/vnd.ms-access"),
     (0, b"\x7fELF", "application/x-executable"),
@@ -127,12 +132,20 @@ _FTYP = {
     b"3ge6": "video/3gpp",
     b"3g2a": "video/3gpp2",
 }
-_NARROWER = frozenset({"audio/ogg", "video/x-matroska", "video/x-ms-asf"})
+_NARROWER = frozenset({TNEF, "audio/ogg", "video/x-matroska", "video/x-ms-asf"})
 _DATA_SET_STARTS = (b"\x08\0\0\0", b"\x08\0\x05\0", b"\x08\0\x08\0", b"\x02\0\0\0")
 _MPEG_AUDIO = (0xFB, 0xF3, 0xF2, 0xF1, 0xF9)
+_SIGNED = re.compile(
+    rb"\x30(?:[\0-\x80]|\x81.|\x82..|\x83...|\x84....)"
+    rb"\x06(?:\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07[\1-\6]|\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01[\x09\x17])",
+    re.DOTALL,
+)
+"""A sequence that begins with the number of a kind of signed, enveloped or compressed data (RFC 5652)."""
+_ARMORED = re.compile(rb"\s*-----BEGIN (?:PKCS7|CMS)-----")
+_BASE64 = re.compile(rb"MI[A-Za-z0-9+/=\s]{40,}+\Z")
 _OLE_STREAMS = (
     ("EncryptedPackage", OLE_ENCRYPTED),
-    ("__properties_version1.0", "application/vnd.ms-outlook"),
+    ("__properties_version1.0", OUTLOOK),
     ("WordDocument", DOC),
     ("Workbook", XLS),
     ("Book", XLS),
@@ -167,8 +180,11 @@ _SUFFIXES = {
     f"{_OLD_ODF}.impress": ".sxi .sti",
     EPUB: ".epub",
     XPS: ".xps .oxps",
-    "application/vnd.ms-outlook": ".msg",
-    "application/vnd.ms-outlook-pst": ".pst",
+    OUTLOOK: ".msg .oft",
+    PST: ".pst .ost",
+    TNEF: ".tnef",
+    PKCS7: ".p7m .p7s .p7c .p7b",
+    RIGHTS_MANAGED: ".rpmsg",
     "message/rfc822": ".eml",
     "application/rtf": ".rtf",
     ZIP: ".zip",
@@ -258,6 +274,8 @@ def _by_magic(head: bytes, name: str, stream: BinaryIO) -> str | None:
 
 def _narrowed(kind: str, head: bytes, name: str) -> str:
     """Tell sound from film, and one container's kinds apart."""
+    if kind == TNEF:
+        return OUTLOOK if type_by_name(name) == OUTLOOK else kind
     if kind == "audio/ogg":
         return "video/ogg" if b"\x80theora" in head[:256] else kind
     if kind == "video/x-matroska":
@@ -276,7 +294,12 @@ def _by_structure(head: bytes, name: str) -> str | None:
         return TAR
     if head[:4] in (b"\x09\x08\x10\0", b"\x09\x08\x08\0", b"\x09\x04\x06\0", b"\x09\x02\x06\0"):
         return XLS  # a workbook's stream without its container
-    return _media(head)
+    return PKCS7 if _is_signed(head, name) else _media(head)
+
+
+def _is_signed(head: bytes, name: str) -> bool:
+    is_armored = _ARMORED.match(head) or (type_by_name(name) == PKCS7 and _BASE64.match(head))
+    return bool(is_armored or _SIGNED.match(head))
 
 
 def _media(head: bytes) -> str | None:
