@@ -6,6 +6,7 @@ The table is by media type, so its order does not matter; what decides between t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 
@@ -60,9 +61,15 @@ _READERS = {
     sniff.GZIP: "archives",
     sniff.BZIP2: "archives",
     sniff.XZ: "archives",
+    **dict.fromkeys((sniff.LZMA, sniff.ZSTD, sniff.LZ4, sniff.LZIP, sniff.COMPRESS), "archives"),
+    **dict.fromkeys((sniff.CAB, sniff.ISO, sniff.CPIO, sniff.AR, sniff.RPM, sniff.LHA, sniff.XAR), "packed"),
+    sniff.SEVENZIP: "sevenzip",
+    sniff.RAR: "rar",
 }
 
 _SMALL_PIXELS = 128
+_LATER_VOLUME = re.compile(r"\.(?:(?:7z|zip|rar|tar|gz)\.\d{3}|[zr]\d\d|part\d+\.rar)$", re.IGNORECASE)
+"""Names of archives in several volumes; only the first begins like an archive."""
 
 
 def open_reading(content: Content, limits: Limits) -> Reading:
@@ -76,6 +83,8 @@ def open_reading(content: Content, limits: Limits) -> Reading:
     kind = sniff.media_type(head, content.name, content.stream)
     content.stream.seek(0)
     meant = sniff.type_by_name(content.name)
+    if kind == sniff.UNKNOWN and _LATER_VOLUME.search(content.name):
+        return Reading(kind, iter([Unread(Reason.TRUNCATED)]))
     if kind == sniff.UNKNOWN and meant is not None:
         return Reading(meant, _broken(meant))
     reader = _READERS.get(kind)

@@ -20,6 +20,11 @@ EMPTY = "application/x-empty"
 PDF = "application/pdf"
 ZIP, TAR = "application/zip", "application/x-tar"
 GZIP, BZIP2, XZ = "application/gzip", "application/x-bzip2", "application/x-xz"
+ZSTD, LZ4, LZIP = "application/zstd", "application/x-lz4", "application/x-lzip"
+LZMA, COMPRESS = "application/x-lzma", "application/x-compress"
+SEVENZIP, RAR, CAB = "application/x-7z-compressed", "application/vnd.rar", "application/vnd.ms-cab-compressed"
+AR, CPIO, RPM = "application/x-archive", "application/x-cpio", "application/x-rpm"
+LHA, XAR, ISO = "application/x-lzh-compressed", "application/x-xar", "application/x-iso9660-image"
 SQLITE = "application/vnd.sqlite3"
 OLE, OLE_ENCRYPTED = "application/x-ole-storage", "application/x-ole-encrypted"
 _OOXML = "application/vnd.openxmlformats-officedocument"
@@ -38,19 +43,21 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\x1f\x8b", GZIP),
     (0, b"BZh", BZIP2),
     (0, b"\xfd7zXZ\0", XZ),
-    (0, b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (0, b"Rar!\x1a\x07", "application/vnd.rar"),
-    (0, b"\x28\xb5\x2f\xfd", "application/zstd"),
-    (0, b"\x04\x22\x4d\x18", "application/x-lz4"),
-    (0, b"\x1f\x9d", "application/x-compress"),
-    (0, b"MSCF", "application/vnd.ms-cab-compressed"),
-    (0, b"!<arch>\n", "application/x-archive"),
-    (0, b"070701", "application/x-cpio"),
-    (0, b"070707", "application/x-cpio"),
-    (2, b"-lh", "application/x-lzh-compressed"),
-    (0, b"xar!", "application/x-xar"),
-    (0, b"\xed\xab\xee\xdb", "application/x-rpm"),
-    (32769, b"CD001", "application/x-iso9660-image"),
+    (0, b"7z\xbc\xaf\x27\x1c", SEVENZIP),
+    (0, b"Rar!\x1a\x07", RAR),
+    (0, b"\x28\xb5\x2f\xfd", ZSTD),
+    (0, b"\x04\x22\x4d\x18", LZ4),
+    (0, b"\x02\x21\x4c\x18", LZ4),
+    (0, b"\x1f\x9d", COMPRESS),
+    (0, b"MSCF", CAB),
+    (0, b"!<arch>\n", AR),
+    (0, b"070701", CPIO),
+    (0, b"070702", CPIO),
+    (0, b"070707", CPIO),
+    (0, b"LZIP\x01", LZIP),
+    (0, b"xar!", XAR),
+    (0, b"\xed\xab\xee\xdb", RPM),
+    (32769, b"CD001", ISO),
     (0, b"SQLite format 3\0", SQLITE),
     (0, b"PAR1", "application/vnd.apache.parquet"),
     (0, b"Obj\x01", "application/avro"),
@@ -158,8 +165,12 @@ _SUFFIXES = {
     GZIP: ".gz .tgz",
     BZIP2: ".bz2",
     XZ: ".xz",
-    "application/x-7z-compressed": ".7z",
-    "application/vnd.rar": ".rar",
+    SEVENZIP: ".7z",
+    RAR: ".rar",
+    ZSTD: ".zst",
+    LZMA: ".lzma .tlz",
+    CAB: ".cab",
+    ISO: ".iso",
     SQLITE: ".sqlite .sqlite3",
     "application/vnd.ms-access": ".mdb .accdb",
     "application/vnd.apache.parquet": ".parquet",
@@ -254,11 +265,30 @@ def _by_structure(head: bytes, name: str) -> str | None:
         return DICOM  # as written before files had a preamble
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{\\rt"):
         return "application/rtf"
-    if is_tar(head):
-        return TAR
     if head[:4] in (b"\x09\x08\x10\0", b"\x09\x08\x08\0", b"\x09\x04\x06\0", b"\x09\x02\x06\0"):
         return XLS  # a workbook's stream without its container
-    return _media(head)
+    return _archive(head, name) or _media(head)
+
+
+def _archive(head: bytes, name: str) -> str | None:
+    if is_tar(head):
+        return TAR
+    if head[2:5] in (b"-lh", b"-lz") and head[6:7] == b"-":
+        return LHA
+    is_named = type_by_name(name) == LZMA and head[:1] < b"\xe1"
+    if (head[:3] == b"\x5d\0\0" or is_named) and (head[5:13] == b"\xff" * 8 or head[10:13] == bytes(3)):
+        return LZMA
+    if head[:2] in (b"\xc7\x71", b"\x71\xc7") and name.lower().endswith(".cpio"):
+        return CPIO
+    return _behind_skipped(head)
+
+
+def _behind_skipped(head: bytes) -> str | None:
+    """Look behind a frame that decoders of zstd and lz4 skip."""
+    if not (head[1:4] == b"\x2a\x4d\x18" and head[:1] and head[0] & 0xF0 == 0x50):
+        return None
+    at = 8 + int.from_bytes(head[4:8], "little")
+    return {b"\x28\xb5\x2f\xfd": ZSTD, b"\x04\x22\x4d\x18": LZ4}.get(head[at : at + 4])
 
 
 def _media(head: bytes) -> str | None:
