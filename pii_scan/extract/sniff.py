@@ -32,7 +32,7 @@ DOCX = f"{_OOXML}.wordprocessingml.document"
 XLSX = f"{_OOXML}.spreadsheetml.sheet"
 XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 PPTX = f"{_OOXML}.presentationml.presentation"
-_ODF = "application/vnd.oasis.opendocument"
+ODF = "application/vnd.oasis.opendocument"
 XLS, DOC, PPT = "application/vnd.ms-excel", "application/msword", "application/vnd.ms-powerpoint"
 DICOM = "application/dicom"
 FIT = "application/vnd.ant.fit"
@@ -152,9 +152,9 @@ _SUFFIXES = {
     DOC: ".doc .dot",
     XLS: ".xls .xlt",
     PPT: ".ppt .pps",
-    f"{_ODF}.text": ".odt",
-    f"{_ODF}.spreadsheet": ".ods",
-    f"{_ODF}.presentation": ".odp",
+    f"{ODF}.text": ".odt",
+    f"{ODF}.spreadsheet": ".ods",
+    f"{ODF}.presentation": ".odp",
     "application/epub+zip": ".epub",
     "application/vnd.ms-outlook": ".msg",
     "application/vnd.ms-outlook-pst": ".pst",
@@ -329,7 +329,7 @@ def _zip_type(stream: BinaryIO, name: str) -> str:
             return _type_of_parts(archive)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError, UnicodeError):
         meant = type_by_name(name)
-        if meant is not None and (meant in (DOCX, XLSX, XLSB, PPTX) or meant.startswith(_ODF)):
+        if meant is not None and (meant in (DOCX, XLSX, XLSB, PPTX) or meant.startswith(ODF)):
             return meant
         return ZIP
 
@@ -340,11 +340,19 @@ def _ends_as_zip(stream: BinaryIO) -> bool:
     return b"PK\x05\x06" in stream.read()
 
 
+def carries_zip(stream: BinaryIO) -> bool:
+    """Tell whether a content ends as a zip does, whatever stands before."""
+    stream.seek(max(0, stream.seek(0, 2) - _ZIP_END_BYTES))
+    tail = stream.read()
+    end = tail[tail.rfind(b"PK\x05\x06") :]
+    return len(end) >= 22 and end[:2] == b"PK" and 22 + int.from_bytes(end[20:22], "little") == len(end)
+
+
 def _type_of_parts(archive: zipfile.ZipFile) -> str:
     names = archive.namelist()
     if "[Content_Types].xml" in names:
         return next((kind for start, kind in _ZIP_PARTS if any(n.startswith(start) for n in names)), ZIP)
     if "mimetype" in names and archive.getinfo("mimetype").file_size < 256:
         said = archive.read("mimetype").decode("ascii", "replace").strip()
-        return said.removesuffix("-template") if said.startswith(_ODF) or said == "application/epub+zip" else ZIP
+        return said.removesuffix("-template") if said.startswith(ODF) or said == "application/epub+zip" else ZIP
     return trades.KMZ if any("/" not in n and n.lower().endswith(".kml") for n in names[:1000]) else ZIP
