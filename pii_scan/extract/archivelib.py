@@ -10,7 +10,19 @@ import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from ctypes import POINTER, addressof, c_char, c_char_p, c_void_p, cast, create_string_buffer, memmove
+from ctypes import (
+    POINTER,
+    addressof,
+    byref,
+    c_char,
+    c_char_p,
+    c_longlong,
+    c_size_t,
+    c_void_p,
+    cast,
+    memmove,
+    string_at,
+)
 from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
@@ -64,8 +76,10 @@ class Entry:
         self._lib = library()
         self._archive = archive
         self._entry = entry
-        self._buffer = create_string_buffer(_BLOCK_BYTES)
+        self._block = memoryview(b"")
+        self._gap = 0
         self._given = 0
+        self._is_over = False
 
     @property
     def name(self) -> str:
@@ -94,15 +108,31 @@ class Entry:
         Raises:
             ExtractError: the bytes are damaged, cut, encrypted or packed in an unknown way.
         """
+        while not self._gap and not self._block and not self._is_over:
+            self._next_block()
         wanted = _BLOCK_BYTES if size < 0 else min(size, _BLOCK_BYTES)
+        if self._gap:
+            chunk = bytes(min(self._gap, wanted))
+            self._gap -= len(chunk)
+        else:
+            chunk, self._block = bytes(self._block[:wanted]), self._block[wanted:]
+        self._given += len(chunk)
+        return chunk
+
+    def _next_block(self) -> None:
+        """Ask for the next bytes and where they belong; what is told of the end's place is not to be trusted."""
+        data, size, offset = c_void_p(), c_size_t(), c_longlong()
         with _meaning():
-            given = self._lib.read_data(self._archive, self._buffer, wanted)
-        if given < 0:  # a warning: sums do not agree
+            state = self._lib.read_data_block(self._archive, byref(data), byref(size), byref(offset))
+        if state < 0:  # a warning: sums do not agree
             raise CorruptContentError("damaged")
-        self._given += given
-        if not given and wanted and self._given < self.size_bytes:
+        if state != _END:
+            self._block = memoryview(string_at(data, size.value))
+            self._gap = max(0, offset.value - self._given)
+            return
+        self._is_over = True
+        if self._given < self.size_bytes:
             raise CorruptContentError("fewer bytes than announced")
-        return self._buffer.raw[:given]
 
 
 @contextmanager

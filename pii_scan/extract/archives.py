@@ -66,6 +66,7 @@ _SUFFIXES = (".gz", ".gzip", ".bz2", ".bz", ".xz", ".z", ".lzma", ".zst", ".zstd
 _TAR_SUFFIXES = (".tgz", ".tbz2", ".tbz", ".txz", ".tlz", ".tzst", ".taz")
 _UTF8_BIT = 0x800
 _HEAD_BYTES = 1024
+_MOST_IN_VAIN = 8
 
 
 def read(content: Content, limits: Limits) -> Iterator[Segment]:
@@ -244,6 +245,21 @@ class _Piecewise:
         self.read = plain.read1
 
 
+class _Ending:
+    """A stream that does not say for ever that it has ended: no claimed size could be passed over in time otherwise."""
+
+    def __init__(self, stream: Readable) -> None:
+        self._stream = stream
+        self._in_vain = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        chunk = self._stream.read(size)
+        self._in_vain = 0 if chunk else self._in_vain + 1
+        if self._in_vain > _MOST_IN_VAIN:
+            raise EOFError
+        return chunk
+
+
 class CutError(tarfile.TarError):
     """An archive ends or breaks where a header should stand."""
 
@@ -254,16 +270,19 @@ class _Header(tarfile.TarInfo):
     @classmethod
     def fromtarfile(cls, tarfile_: tarfile.TarFile) -> Self:
         try:
-            return super().fromtarfile(tarfile_)
+            header = super().fromtarfile(tarfile_)
         except tarfile.HeaderError as error:
             if type(error).__name__ == "EOFHeaderError":  # the end as it should be; not a public name
                 raise
             raise CutError from error
+        if header.size < 0:
+            raise tarfile.TarError("a negative size")
+        return header
 
 
 def _opened_tar(stream: Readable) -> tarfile.TarFile:
     """Open as a stream even what could seek: no size that a header claims is then reserved in memory."""
-    source = cast("BinaryIO", stream)
+    source = cast("BinaryIO", _Ending(stream))
     return tarfile.open(fileobj=source, mode="r|", tarinfo=_Header, encoding="utf-8", errors="surrogateescape")
 
 
