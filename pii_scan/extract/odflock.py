@@ -58,11 +58,9 @@ def decrypted(content: Content, password: str) -> bytes | None:
     plain = io.BytesIO()
     total = 0
     with zipfile.ZipFile(content.stream) as locked, zipfile.ZipFile(plain, "w") as opened:
-        locks = _locks(_manifest(locked))
+        manifest, locks = _without_locks(_manifest(locked))
         for info in locked.infolist():
-            if info.filename == _MANIFEST:
-                continue
-            data = locked.read(info)
+            data = manifest if info.filename == _MANIFEST else locked.read(info)
             if info.filename in locks:
                 data = _opened(data, locks[info.filename], password)
             total += len(data)
@@ -77,14 +75,17 @@ def _manifest(archive: zipfile.ZipFile) -> bytes:
         return part.read(_MOST_MANIFEST)
 
 
-def _locks(manifest: bytes) -> dict[str, _Lock]:
+def _without_locks(manifest: bytes) -> tuple[bytes, dict[str, _Lock]]:
+    """Give the list of parts as it would be without encryption, and what encrypts each."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    root = etree.fromstring(manifest, parser)
     found = {}
-    for entry in etree.fromstring(manifest, parser).iter(f"{_NS}file-entry"):
+    for entry in root.iter(f"{_NS}file-entry"):
         lock = entry.find(f"{_NS}encryption-data")
         if lock is not None:
             found[entry.get(f"{_NS}full-path", "")] = _lock(lock)
-    return found
+            entry.remove(lock)
+    return etree.tostring(root), found
 
 
 def _lock(element: etree._Element) -> _Lock:
