@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import logging
 import struct
+import zipfile
 import zlib
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from xml.parsers.expat import ExpatError
 
 import msoffcrypto
 import pypdfium2
+from lxml.etree import LxmlError
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 
 from pii_scan.core.types import Content
@@ -24,7 +27,7 @@ _KNOWN = ("VelvetSweatshop",)
 _BROKEN = (
     DecryptionError, FileFormatError, InvalidKeyError, ParseError, pypdfium2.PdfiumError, OSError, ValueError,
     TypeError, LookupError, AttributeError, AssertionError, ArithmeticError, RecursionError, NotImplementedError,
-    EOFError, struct.error, zlib.error,
+    EOFError, struct.error, zlib.error, zipfile.BadZipFile, LxmlError, ExpatError,
 )  # fmt: skip
 _FPDF_REMOVE_SECURITY = 3
 

@@ -6,7 +6,7 @@ import stat
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from pii_scan.core.errors import ExtractError
+from pii_scan.core.errors import CorruptContentError, ExtractError
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Segment, Unread
 from pii_scan.extract import archivelib, sniff
@@ -37,6 +37,8 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
     """
     head = content.stream.read(sniff.HEAD_BYTES)
     kind = sniff.media_type(head, content.name, content.stream)
+    if kind not in _FORMATS:
+        raise CorruptContentError("no archive of these kinds")
     yield from members(content.stream, kind, limits, content.size_bytes)
 
 
