@@ -15,11 +15,13 @@ from pathlib import Path
 from pii_scan.app.recognizers import recognizer_rows
 from pii_scan.classify.declaration import load_declaration
 from pii_scan.classify.lexicon import load_lexicon
-from pii_scan.core.errors import NoInventoryError, PiiScanError
+from pii_scan.core.errors import NoInventoryError, PiiScanError, UnsupportedFormatError
 from pii_scan.engine.confinement import leave_network
+from pii_scan.extract.archivelib import library
 from pii_scan.inventory import open_reader
 from pii_scan.settings.bundled import config_file, configs_folder, lexicon_files
 from pii_scan.settings.load import settings_variables
+from pii_scan.settings.passwords import others_may_read, read_passwords
 from pii_scan.settings.settings import Settings
 
 OK = "ok"
@@ -47,6 +49,8 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield from _languages(settings)
     yield _key(settings)
     yield _inventory(settings)
+    yield _archives()
+    yield from _passwords(settings)
     yield _network()
     yield from _variables()
 
@@ -136,6 +140,30 @@ def _inventory(settings: Settings) -> Check:
 
 def _place(settings: Settings) -> str:
     return settings.inventory.removeprefix("sqlite:///")
+
+
+def _archives() -> Check:
+    try:
+        version_number = library().version_number()
+    except UnsupportedFormatError as error:
+        return Check("libarchive", NOTE, f"rar, cab, ISO, cpio, deb, rpm and others are not read: {error}")
+    major, minor, patch = version_number // 1_000_000, version_number // 1000 % 1000, version_number % 1000
+    return Check("libarchive", OK, f"{major}.{minor}.{patch}")
+
+
+def _passwords(settings: Settings) -> Iterator[Check]:
+    path = settings.passwords_file
+    if path is None:
+        return
+    try:
+        count = len(read_passwords(path))
+    except PiiScanError as error:
+        yield Check("passwords", MISSING, str(error))
+        return
+    if others_may_read(path):
+        yield Check("passwords", MISSING, f"{path}: can be read by others; run chmod 600")
+    else:
+        yield Check("passwords", OK, f"{path}: {count:,}")
 
 
 def _network() -> Check:

@@ -46,11 +46,13 @@ class Content:
     """The bytes of one item or member, and what is known of them before a look inside.
 
     `name` is the bare file name (a hint for kind and title, never opened). `stream` is seekable and stands at 0.
+    `passwords` may open what is encrypted.
     """
 
     name: str = field(repr=False)
     stream: BinaryIO = field(repr=False)
     size_bytes: int
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

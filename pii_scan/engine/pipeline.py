@@ -44,6 +44,7 @@ class Pipeline:
 
     def __init__(self, settings: Settings) -> None:
         self.limits = settings.limits
+        self.passwords = settings.passwords
         self.detector = RecognizerDetector(settings)
         self.classifier = build_classifier(settings, self.detector)
         self.strong = _STRONG | {identifier.entity for identifier in settings.identifiers if identifier.strong}
@@ -53,7 +54,7 @@ class Pipeline:
         poison = {member: Reason(reason) for member, reason in task.poison}
         try:
             with os.fdopen(stream_fd, "rb", closefd=False) as stream:
-                content = Content(task.name.rpartition("/")[2], stream, task.size_bytes)
+                content = Content(task.name.rpartition("/")[2], stream, task.size_bytes, self.passwords)
                 _Job(self, emit, poison, stream_fd).read(None, content, depth=0)
         finally:
             os.close(stream_fd)
@@ -118,7 +119,8 @@ class _Job:
             size = stream.seek(0, os.SEEK_END)
             stream.seek(0)
             self._expanded_bytes += size
-            return self.read(name, Content(_spelled(segment.name).rpartition("/")[2], stream, size), depth=depth)
+            bare = _spelled(segment.name).rpartition("/")[2]
+            return self.read(name, Content(bare, stream, size, self._pipeline.passwords), depth=depth)
 
     def unread(self, member: str, reason: Reason) -> Reason:
         """Record a member that was not opened."""
