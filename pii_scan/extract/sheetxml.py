@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from pii_scan.core.errors import TooLargeError
 from pii_scan.extract.limits import CHUNK_BYTES, Expansion, Readable
+from pii_scan.extract.values import moment_text, number_text
 from pii_scan.extract.xmlstream import XmlStream
 from pii_scan.settings.settings import Limits
 
@@ -171,17 +172,6 @@ def _number_text(value: str, *, is_date: bool) -> str:
     except (ValueError, OverflowError):
         return value
     return number_text(number)
-
-
-def moment_text(moment: datetime) -> str:
-    """Write a moment in ISO 8601, midnight as the date alone."""
-    whole = moment.replace(microsecond=0)
-    return whole.date().isoformat() if whole.time() == datetime.min.time() else whole.isoformat(" ")
-
-
-def number_text(number: float) -> str:
-    """Write a number as people see it: no `.0` behind what is whole."""
-    return str(int(number)) if number.is_integer() else repr(number)
 
 
 def rows_of(sheet: Readable, listener: SheetRows, expansion: Expansion, limits: Limits) -> Iterator[NumberedRow]:

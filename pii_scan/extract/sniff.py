@@ -10,8 +10,8 @@ import zipfile
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from pii_scan.extract import compound, trades
-from pii_scan.extract.textkind import text_type
+from pii_scan.extract import compound, dbfheader, trades
+from pii_scan.extract.textkind import text_of, text_type
 
 HEAD_BYTES = 1 << 16
 _ZIP_END_BYTES = 22 + (1 << 16)
@@ -29,6 +29,11 @@ XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 PPTX = f"{_OOXML}.presentationml.presentation"
 _ODF = "application/vnd.oasis.opendocument"
 XLS, DOC, PPT = "application/vnd.ms-excel", "application/msword", "application/vnd.ms-powerpoint"
+PARQUET, AVRO, ORC = "application/vnd.apache.parquet", "application/avro", "application/vnd.apache.orc"
+ARROW, ARROW_STREAM = "application/vnd.apache.arrow.file", "application/vnd.apache.arrow.stream"
+ACCESS = "application/vnd.ms-access"
+DBF, DBF_MEMO = "application/x-dbf", "application/x-dbf-memo"
+PLIST_BINARY = "application/x-bplist"
 DICOM = "application/dicom"
 FIT = "application/vnd.ant.fit"
 JPEG, PNG, GIF, TIFF, WEBP = "image/jpeg", "image/png", "image/gif", "image/tiff", "image/webp"
@@ -52,12 +57,16 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xed\xab\xee\xdb", "application/x-rpm"),
     (32769, b"CD001", "application/x-iso9660-image"),
     (0, b"SQLite format 3\0", SQLITE),
-    (0, b"PAR1", "application/vnd.apache.parquet"),
-    (0, b"Obj\x01", "application/avro"),
+    (0, b"PAR1", PARQUET),
+    (0, b"PARE", PARQUET),
+    (0, b"ARROW1\0\0", ARROW),
+    (0, b"FEA1", ARROW),
+    (0, b"bplist0", PLIST_BINARY),
+    (0, b"Obj\x01", AVRO),
     (0, b"PGDMP", "application/x-pgdump-custom"),
     (0, b"!BDN", "application/vnd.ms-outlook-pst"),
-    (4, b"Standard Jet DB", "application/vnd.ms-access"),
-    (4, b"Standard ACE DB", "application/vnd.ms-access"),
+    (4, b"Standard Jet DB", ACCESS),
+    (4, b"Standard ACE DB", ACCESS),
     (0, b"\x7fELF", "application/x-executable"),
     (0, b"\xca\xfe\xba\xbe", "application/java-vm"),
     (128, b"DICM", DICOM),
@@ -118,6 +127,7 @@ _FTYP = {
 }
 _NARROWER = frozenset({"audio/ogg", "video/x-matroska", "video/x-ms-asf"})
 _DATA_SET_STARTS = (b"\x08\0\0\0", b"\x08\0\x05\0", b"\x08\0\x08\0", b"\x02\0\0\0")
+_FLATBUFFER_STARTS = (b"\x0c", b"\x10", b"\x14", b"\x18")
 _MPEG_AUDIO = (0xFB, 0xF3, 0xF2, 0xF1, 0xF9)
 _OLE_STREAMS = (
     ("EncryptedPackage", OLE_ENCRYPTED),
@@ -161,8 +171,12 @@ _SUFFIXES = {
     "application/x-7z-compressed": ".7z",
     "application/vnd.rar": ".rar",
     SQLITE: ".sqlite .sqlite3",
-    "application/vnd.ms-access": ".mdb .accdb",
-    "application/vnd.apache.parquet": ".parquet",
+    ACCESS: ".mdb .accdb",
+    PARQUET: ".parquet",
+    ORC: ".orc",
+    AVRO: ".avro",
+    ARROW: ".arrow .feather",
+    DBF: ".dbf",
     "text/plain": ".txt .log",
     "text/csv": ".csv .tsv",
     "text/html": ".html .htm",
@@ -258,7 +272,19 @@ def _by_structure(head: bytes, name: str) -> str | None:
         return TAR
     if head[:4] in (b"\x09\x08\x10\0", b"\x09\x08\x08\0", b"\x09\x04\x06\0", b"\x09\x02\x06\0"):
         return XLS  # a workbook's stream without its container
-    return _media(head)
+    return _table(head, name) or _media(head)
+
+
+def _table(head: bytes, name: str) -> str | None:
+    if dbfheader.of_head(head) is not None:
+        return DBF
+    if name.lower().endswith((".fpt", ".dbt", ".dct")) and text_of(head[:512]) is None:
+        return DBF_MEMO
+    if head.startswith(b"ORC") and text_of(head[:512]) is None:
+        return ORC
+    # a message of the format that begins with its schema, behind its length
+    is_stream = head.startswith(b"\xff\xff\xff\xff") and head[7:8] == b"\0" and head[8:9] in _FLATBUFFER_STARTS
+    return ARROW_STREAM if is_stream and head[9:12] == bytes(3) else None
 
 
 def _media(head: bytes) -> str | None:

@@ -15,7 +15,7 @@ from pii_scan.core.types import Content, Rows, Segment, Unread
 from pii_scan.extract.blocks import Row, Table
 from pii_scan.extract.cells import BinaryCells
 from pii_scan.extract.limits import read_whole
-from pii_scan.extract.sheetxml import number_text
+from pii_scan.extract.values import number_text
 from pii_scan.settings.settings import Limits
 
 _LONGEST_CELL_BYTES = 1 << 24
