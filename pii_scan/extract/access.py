@@ -53,7 +53,7 @@ def _catalog(pages: Pages) -> list[tuple[str, int]]:
     for row in catalog.rows():
         name, number, kind = row[at["Name"]], row[at["Id"]], row[at["Type"]]
         is_data = kind == _TABLE and isinstance(name, str) and (name == "MSysQueries" or not name.startswith("MSys"))
-        if is_data and isinstance(number, int):
+        if is_data and type(number) is int:
             found.append((str(name), number & 0xFFFFFF))
     return found
 

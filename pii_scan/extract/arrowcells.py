@@ -59,16 +59,11 @@ class ArrowCells:
             yield from self._binary.taken()
 
     def _columns(self, path: str, array: Any, rows: Sequence[int], depth: int) -> Columns:  # noqa: ANN401 - Arrow's
+        array = _unpacked(array)
         kind, types = array.type, pa.types
         if types.is_null(kind) or depth == 0:
             return
-        if isinstance(kind, pa.BaseExtensionType):
-            yield from self._columns(path, array.storage, rows, depth)
-        elif types.is_dictionary(kind):
-            yield from self._columns(path, array.dictionary_decode(), rows, depth)
-        elif types.is_run_end_encoded(kind):
-            yield from self._columns(path, pc.run_end_decode(array), rows, depth)
-        elif types.is_struct(kind):
+        if types.is_struct(kind):
             for field, inner in zip(kind, array.flatten(), strict=True):
                 yield from self._columns(f"{path}.{field.name}", inner, rows, depth - 1)
         elif types.is_map(kind):
@@ -105,6 +100,20 @@ class ArrowCells:
             cells = zip(array.to_pylist(), rows, strict=True)
             return pa.array([cell and self._binary.text(cell, row, path) for cell, row in cells], pa.string())
         return pa.array([written(value) for value in array.to_pylist()], pa.string())
+
+
+def _unpacked(array: Any) -> Any:  # noqa: ANN401
+    """Give the values themselves of a column that is packed, or of a type of its own."""
+    while True:
+        kind = array.type
+        if isinstance(kind, pa.BaseExtensionType):
+            array = array.storage
+        elif pa.types.is_dictionary(kind):
+            array = array.dictionary_decode()
+        elif pa.types.is_run_end_encoded(kind):
+            array = pc.run_end_decode(array)
+        else:
+            return array
 
 
 def _is_bytes(kind: pa.DataType) -> bool:

@@ -137,5 +137,3 @@ def _told(notes: dict[bytes, Any]) -> Iterator[Text]:
     ]
     if lines:
         yield Text("\n".join(lines), ((0, {"part": "metadata"}),))
-
-

@@ -22,7 +22,7 @@ _PRIMARY = 1
 _NO_COLUMN = 0xFFFF
 _MOST_COLUMNS = 1024
 
-Value = str | bytes | float | Decimal | datetime | None
+Value = str | bytes | int | float | Decimal | datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,17 +190,21 @@ def _single(column: Column, raw: bytes) -> Value:
     if kind == MONEY:
         return Decimal(struct.unpack_from("<q", raw)[0]).scaleb(-4).normalize()
     if kind == MOMENT:
-        try:
-            return _EPOCH + timedelta(seconds=round(struct.unpack_from("<d", raw)[0] * 86400))
-        except (OverflowError, ValueError):
-            return None
-    if kind == GUID:
-        return str(uuid.UUID(bytes_le=raw[:16])) if len(raw) >= 16 else None
+        return _moment(struct.unpack_from("<d", raw)[0])
+    if kind == GUID and len(raw) >= 16:
+        return str(uuid.UUID(bytes_le=raw[:16]))
     if kind == NUMERIC:
         words = struct.unpack_from("<BIIII", raw)
         digits = words[1] << 96 | words[2] << 64 | words[3] << 32 | words[4]
         return Decimal(-digits if words[0] else digits).scaleb(-column.scale)
     return raw
+
+
+def _moment(days: float) -> datetime | None:
+    try:
+        return _EPOCH + timedelta(seconds=round(days * 86400))
+    except (OverflowError, ValueError):
+        return None
 
 
 def _unpacked(raw: bytes) -> str:

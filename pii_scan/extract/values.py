@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
+
+_MOST_DIGITS = 100
 
 
 def number_text(number: float) -> str:
@@ -22,17 +25,18 @@ def written(value: object) -> str | None:
     """Write a value that is no bytes; nothing is None."""
     if value is None or isinstance(value, str):
         return value or None
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return number_text(value)
-    if isinstance(value, datetime):
-        return moment_text(value)
-    if isinstance(value, (date, time)):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return format(value, "f") if abs(value.adjusted()) < 100 else str(value)
-    return str(value)
+    writer = _WRITERS.get(type(value))
+    return str(value) if writer is None else writer(value)
+
+
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    bool: lambda value: "TRUE" if value else "FALSE",
+    float: number_text,
+    datetime: moment_text,
+    date: date.isoformat,
+    time: time.isoformat,
+    Decimal: lambda value: format(value, "f") if abs(value.adjusted()) < _MOST_DIGITS else str(value),
+}
 
 
 class Flat:
