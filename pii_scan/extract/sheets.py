@@ -13,7 +13,7 @@ import python_calamine
 
 from pii_scan.core.errors import CorruptContentError, EncryptedError, ExtractError, TooLargeError
 from pii_scan.core.types import Content, Segment, Unread, Where
-from pii_scan.extract import compound
+from pii_scan.extract import biff, compound
 from pii_scan.extract.blocks import Row, Table, find_header, single_row
 from pii_scan.extract.sheetmargins import Margins
 from pii_scan.extract.sheetxml import NumberedRow, SheetRows, rows_of
@@ -40,6 +40,7 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
     """
     if content.stream.read(2) != b"PK":
         yield from _all_grids(content, limits)
+        yield from biff.margins(content.stream)
         return
     try:
         archive = zipfile.ZipFile(content.stream)
@@ -69,7 +70,7 @@ class _Package:
         for name, part in self._workbook.sheets.items():
             try:
                 rows, beside = self._binary(name, part) if self._workbook.is_binary else self._plain(name, part)
-                yield from _tables(self._counter.counted(rows), {"sheet": name}, self._heads)
+                yield from tables_of(self._counter.counted(rows), {"sheet": name}, self._heads)
                 yield from beside()
             except ExtractError as error:
                 yield Unread(error.reason)
@@ -118,7 +119,7 @@ def _all_grids(content: Content, limits: Limits) -> Iterator[Segment]:
     counter = _Cells(limits.cells)
     for name in grids.names:
         try:
-            yield from _tables(counter.counted(grids.rows(name)), {"sheet": name}, {})
+            yield from tables_of(counter.counted(grids.rows(name)), {"sheet": name}, {})
         except CorruptContentError as error:
             yield Unread(error.reason)
 
@@ -198,7 +199,7 @@ def _calamine_errors() -> Iterator[None]:
         raise
 
 
-def _tables(rows: Iterator[NumberedRow], where: Where, heads: dict[str, Table]) -> Iterator[Segment]:
+def tables_of(rows: Iterator[NumberedRow], where: Where, heads: dict[str, Table]) -> Iterator[Segment]:
     """Cut a sheet into titles, header and table; a wide gap between rows begins a new block, not a million blanks."""
     sample = list(islice(rows, _SAMPLE_ROWS))
     if not sample:
@@ -211,7 +212,7 @@ def _tables(rows: Iterator[NumberedRow], where: Where, heads: dict[str, Table]) 
             yield block
     names: Row | None = None if header is None else sample[header][1]
     table = Table.of_header(names, width, where, None if header is None else sample[header][0])
-    heads[str(where["sheet"])] = table
+    heads[str(where.get("sheet"))] = table
     following = chain(sample[above:], rows)
     first = next(following, None)
     while first is not None:

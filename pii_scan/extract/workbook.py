@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +18,7 @@ from pii_scan.extract.xmlstream import Listener, XmlStream
 from pii_scan.settings.settings import Limits
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, KeyError)
+_SHEET_PART = re.compile(r"xl/worksheets/(?:[^/]*\.xml|sheet[^/]*\.bin)")
 _SHARED_PARTS = {f"xl/{name}.{suffix}" for name in ("sharedStrings", "styles") for suffix in ("xml", "bin")}
 
 
@@ -37,6 +39,10 @@ class Workbook:
             self.hear(main, workbook)
         targets = self.relations(main).targets
         self.sheets = {name: targets[key] for name, key in workbook.sheets if key in targets}
+        told = set(self.sheets.values())
+        for part in sorted(self.parts - told):
+            if _SHEET_PART.fullmatch(part):  # a sheet that the workbook does not know of, or not any more
+                self.sheets.setdefault(posixpath.splitext(posixpath.basename(part))[0], part)
         self.names = workbook.defined
 
     def open(self, part: str) -> IO[bytes]:

@@ -9,6 +9,9 @@ from lxml import etree
 
 from pii_scan.core.errors import CorruptContentError, TooDeepError
 
+_AMPERSAND = "&#38;"
+"""What the parser leaves of an ampersand in an attribute where it expands no entity."""
+
 
 class Listener(Protocol):
     """Hears elements by their local names, whatever their namespace is."""
@@ -71,9 +74,8 @@ class _Target:
         self._depth += 1
         if self._depth > self._most:
             raise TooDeepError("elements nested too deep")
-        self._listener.start(
-            tag[tag.rfind("}") + 1 :], {key[key.rfind("}") + 1 :]: attributes[key] for key in attributes}
-        )
+        said = {key[key.rfind("}") + 1 :]: attributes[key].replace(_AMPERSAND, "&") for key in attributes}
+        self._listener.start(tag[tag.rfind("}") + 1 :], said)
 
     def end(self, tag: str) -> None:
         self._depth -= 1
