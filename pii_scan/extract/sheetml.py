@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from pii_scan.core.errors import TooLargeError
+from pii_scan.core.errors import ExtractError, TooLargeError
 from pii_scan.core.types import Content, Segment, Where
 from pii_scan.extract.blocks import Table
 from pii_scan.extract.composition import Composition
@@ -46,15 +46,21 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
     try:
         for sheet, rows in groupby(_rows(content, listener, limits), key=lambda row: row.sheet):
             yield from tables_of(_numbered(rows, limits), {"sheet": sheet}, heads)
-    finally:
+    except ExtractError:
         yield from listener.beside.rest()
+        raise
+    yield from listener.beside.rest()
 
 
 def _rows(content: Content, listener: _Sheets, limits: Limits) -> Iterator[_Heard]:
     stream = XmlStream(listener, limits.xml_depth)
-    for _ in feed(content.stream, stream, Expansion(limits, content.size_bytes)):
-        heard, listener.rows = listener.rows, []
-        yield from heard
+    try:
+        for _ in feed(content.stream, stream, Expansion(limits, content.size_bytes)):
+            heard, listener.rows = listener.rows, []
+            yield from heard
+    except ExtractError:
+        yield from listener.rows
+        raise
     yield from listener.rows
 
 

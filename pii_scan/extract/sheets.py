@@ -200,7 +200,32 @@ def _calamine_errors() -> Iterator[None]:
 
 
 def tables_of(rows: Iterator[NumberedRow], where: Where, heads: dict[str, Table]) -> Iterator[Segment]:
-    """Cut a sheet into titles, header and table; a wide gap between rows begins a new block, not a million blanks."""
+    """Cut a sheet into titles, header and table; a wide gap between rows begins a new block, not a million blanks.
+
+    Raises:
+        ExtractError: as the rows do, once those before the damage were given.
+    """
+    whole = _UntilDamage(rows)
+    yield from _blocks(iter(whole), where, heads)
+    if whole.damage is not None:
+        raise whole.damage
+
+
+class _UntilDamage:
+    """Rows as far as they can be read."""
+
+    def __init__(self, rows: Iterator[NumberedRow]) -> None:
+        self._rows = rows
+        self.damage: ExtractError | None = None
+
+    def __iter__(self) -> Iterator[NumberedRow]:
+        try:
+            yield from self._rows
+        except ExtractError as error:
+            self.damage = error
+
+
+def _blocks(rows: Iterator[NumberedRow], where: Where, heads: dict[str, Table]) -> Iterator[Segment]:
     sample = list(islice(rows, _SAMPLE_ROWS))
     if not sample:
         return

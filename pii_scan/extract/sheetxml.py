@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
+from pii_scan.core.errors import ExtractError
 from pii_scan.extract.limits import CHUNK_BYTES, Expansion, Readable
 from pii_scan.extract.sheettail import column_number
 from pii_scan.extract.values import moment_text, number_text
@@ -169,8 +170,12 @@ def _number_text(value: str, *, is_date: bool) -> str:
 
 
 def rows_of(sheet: Readable, listener: SheetRows, expansion: Expansion, limits: Limits) -> Iterator[NumberedRow]:
-    """Give the rows that have cells, in order, as they stream by."""
-    for _ in feed(sheet, XmlStream(listener, limits.xml_depth), expansion):
-        heard, listener.rows = listener.rows, []
-        yield from heard
+    """Give the rows that have cells, in order, as they stream by; those before damage come first."""
+    try:
+        for _ in feed(sheet, XmlStream(listener, limits.xml_depth), expansion):
+            heard, listener.rows = listener.rows, []
+            yield from heard
+    except ExtractError:
+        yield from listener.rows
+        raise
     yield from listener.rows

@@ -78,8 +78,8 @@ _NMEA = re.compile(r"\$(?:G[PNLABQ]|BD|GB)[A-Z]{3},[\w.,*+-]{5,90}\s")
 _BY_START = (("BEGIN:VCARD", VCARD), ("BEGIN:VCALENDAR", CALENDAR))
 _LDIF = re.compile(r"(?:version:\s*\d+\s+)?(?:(?:#[^\n]*)?\r?\n)*dn::?[ \t]*[\w.-]+[ \t]*(?:=|\r?\n )", re.IGNORECASE)
 _LDIF_CODED = re.compile(r"(?:version:\s*\d+\s+)?(?:(?:#[^\n]*)?\r?\n)*dn::[ \t]*[\w+/=]+\r?\n", re.IGNORECASE)
-_SYLK = re.compile(r"ID;P[^\n]*\r?\n(?:[A-Z]{1,2};[^\n]*\r?\n)")
-_DIF = re.compile(r'TABLE\r?\n0,1\r?\n"')
+_SYLK = re.compile(r"ID;P[^\r\n]*[\r\n]+[A-Z]{1,2};")
+_DIF = re.compile(r"""TABLE\s+0,1\s+\"""")
 _BY_PATTERN = (
     (_CODA, CODA),
     (_MT940, MT940),

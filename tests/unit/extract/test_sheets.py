@@ -110,7 +110,9 @@ def test_texts_beside_the_cells_are_read_with_their_part():
 
     parts = [(dict(s.places[0][1]), s.text) for s in _read(_saved(fill)) if isinstance(s, Text)]
 
-    assert any(w == {"sheet": "Sheet", "row": 1, "column": "1", "part": "comment"} and "Jan Peeters" in t for w, t in parts)
+    assert any(
+        w == {"sheet": "Sheet", "row": 1, "column": "1", "part": "comment"} and "Jan Peeters" in t for w, t in parts
+    )
     assert any(w == {"sheet": "Sheet", "part": "header"} and "Dossier Claes" in t for w, t in parts)
     assert any(w == {"sheet": "Sheet", "part": "footer"} and "Afdruk" in t for w, t in parts)
     assert any(w == {"part": "metadata"} and "Els Wouters" in t for w, t in parts)
