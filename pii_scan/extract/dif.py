@@ -29,14 +29,14 @@ def _rows(lines: Iterator[str]) -> Iterator[NumberedRow]:
     for kind, figure, text in _values(lines):
         if kind == _SPECIAL:
             if any(row):
-                yield number, row
+                yield max(1, number), row
             number, row = number + 1, []
         elif kind == _NUMBER:
             row.append(_SHOWN.get(text.strip(), text.strip()) or figure or None)
         elif kind == _TEXT:
             row.append(text.removeprefix('"').removesuffix('"').replace('""', '"') or None)
     if any(row):
-        yield number, row
+        yield max(1, number), row
 
 
 def _values(lines: Iterator[str]) -> Iterator[tuple[str, str, str]]:

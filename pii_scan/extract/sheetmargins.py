@@ -16,6 +16,7 @@ from pii_scan.extract.composition import Composition
 from pii_scan.extract.sheetextent import ExtentPass
 from pii_scan.extract.sheetparts import Comments, Drawing, Note, PivotFields, PivotRows, Words
 from pii_scan.extract.sheettail import beside_cells, cell_of, margin_text
+from pii_scan.extract.sheetxml import rows_of
 from pii_scan.extract.story import Story
 from pii_scan.extract.workbook import Relations, Workbook
 
@@ -155,10 +156,7 @@ class Margins:
 
     def _pivot_rows(self, part: str, fields: PivotFields) -> Iterator[Row]:
         listener = PivotRows(fields)
-        for _ in self._workbook.feed(part, listener):
-            heard, listener.rows = listener.rows, []
-            yield from heard
-        yield from listener.rows
+        return rows_of(self._workbook.feed(part, listener), listener)
 
     def _persons(self) -> dict[str, str]:
         """Give the names of those who comment, by their ids."""

@@ -14,7 +14,7 @@ from pii_scan.extract.composition import Composition
 from pii_scan.extract.limits import Expansion
 from pii_scan.extract.sheets import tables_of
 from pii_scan.extract.sheettail import margin_text
-from pii_scan.extract.sheetxml import NumberedRow, feed
+from pii_scan.extract.sheetxml import NumberedRow, feed, rows_of
 from pii_scan.extract.values import number_text
 from pii_scan.extract.xmlstream import XmlStream
 from pii_scan.settings.settings import Limits
@@ -53,15 +53,8 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
 
 
 def _rows(content: Content, listener: _Sheets, limits: Limits) -> Iterator[_Heard]:
-    stream = XmlStream(listener, limits.xml_depth)
-    try:
-        for _ in feed(content.stream, stream, Expansion(limits, content.size_bytes)):
-            heard, listener.rows = listener.rows, []
-            yield from heard
-    except ExtractError:
-        yield from listener.rows
-        raise
-    yield from listener.rows
+    expansion = Expansion(limits, content.size_bytes)
+    return rows_of(feed(content.stream, XmlStream(listener, limits.xml_depth), expansion), listener)
 
 
 def _numbered(rows: Iterator[_Heard], limits: Limits) -> Iterator[NumberedRow]:

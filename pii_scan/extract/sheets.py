@@ -12,6 +12,7 @@ from itertools import chain, islice
 import python_calamine
 
 from pii_scan.core.errors import CorruptContentError, EncryptedError, ExtractError, TooLargeError
+from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Segment, Unread, Where
 from pii_scan.extract import biff, compound
 from pii_scan.extract.blocks import Row, Table, find_header, single_row
@@ -76,6 +77,8 @@ class _Package:
                 yield Unread(error.reason)
         yield from self._margins.of_workbook()
         yield from self._margins.members()
+        if self._workbook.is_damaged:
+            yield Unread(Reason.CORRUPT)
 
     def _plain(self, name: str, part: str) -> tuple[Iterator[NumberedRow], Beside]:
         seen = self._workbook.look(part)
@@ -84,7 +87,10 @@ class _Package:
         return rows, lambda: self._margins.of_sheet(name, seen)
 
     def _binary(self, name: str, part: str) -> tuple[Iterator[NumberedRow], Beside]:
-        is_grid = self._workbook.span_of_binary(part) <= _GRID_CELLS
+        try:
+            is_grid = self._workbook.span_of_binary(part) <= _GRID_CELLS
+        except CorruptContentError:
+            is_grid = False
         rows = (self._grid(name) if is_grid else None) or self._workbook.binary_rows(part)
         return rows, lambda: self._margins.of_binary_sheet(name)
 
@@ -106,8 +112,7 @@ class _Package:
 
     def _streamed(self, part: str) -> Iterator[NumberedRow]:
         listener = SheetRows(*self._texts_and_dates)
-        with self._workbook.open(part) as source:
-            yield from rows_of(source, listener, self._workbook.expansion, self._limits)
+        return rows_of(self._workbook.feed(part, listener), listener)
 
     @cached_property
     def _texts_and_dates(self) -> tuple[list[str], set[int]]:

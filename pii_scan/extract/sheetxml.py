@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
 
 from pii_scan.core.errors import ExtractError
 from pii_scan.extract.limits import CHUNK_BYTES, Expansion, Readable
 from pii_scan.extract.sheettail import column_number
 from pii_scan.extract.values import moment_text, number_text
 from pii_scan.extract.xmlstream import XmlStream
-from pii_scan.settings.settings import Limits
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _LAST_COLUMN = 16384
@@ -21,6 +21,7 @@ _NO_DATE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|General', re.IGNORECASE)
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - sheets have no time zones
 _TEXTS = frozenset({"t", "v"})
 
+Heard = TypeVar("Heard")
 NumberedRow = tuple[int, list[str | None]]
 """A row's number in its sheet, from 1, and its cells from column A."""
 
@@ -169,10 +170,16 @@ def _number_text(value: str, *, is_date: bool) -> str:
     return number_text(number)
 
 
-def rows_of(sheet: Readable, listener: SheetRows, expansion: Expansion, limits: Limits) -> Iterator[NumberedRow]:
-    """Give the rows that have cells, in order, as they stream by; those before damage come first."""
+class Rowwise(Protocol[Heard]):
+    """A listener that keeps the rows heard so far."""
+
+    rows: list[Heard]
+
+
+def rows_of(stretches: Iterator[None], listener: Rowwise[Heard]) -> Iterator[Heard]:
+    """Give the rows that a listener hears while a part is fed to it; those before damage come first."""
     try:
-        for _ in feed(sheet, XmlStream(listener, limits.xml_depth), expansion):
+        for _ in stretches:
             heard, listener.rows = listener.rows, []
             yield from heard
     except ExtractError:

@@ -29,21 +29,30 @@ class Workbook:
         self._archive = archive
         self._limits = limits
         self.parts = set(archive.namelist())
+        self.is_damaged = False
         self.expansion = Expansion(limits, size_bytes)
         self.is_binary = "xl/workbook.xml" not in self.parts
         workbook = Relations()
         main = "xl/workbook.bin" if self.is_binary else "xl/workbook.xml"
-        if self.is_binary:
-            workbook.sheets = xlsb.sheets(self.records(main))
-        else:
-            self.hear(main, workbook)
-        targets = self.relations(main).targets
-        self.sheets = {name: targets[key] for name, key in workbook.sheets if key in targets}
-        told = set(self.sheets.values())
-        for part in sorted(self.parts - told):
-            if _SHEET_PART.fullmatch(part):  # a sheet that the workbook does not know of, or not any more
-                self.sheets.setdefault(posixpath.splitext(posixpath.basename(part))[0], part)
+        targets: dict[str, str] = {}
+        try:
+            if self.is_binary:
+                workbook.sheets = xlsb.sheets(self.records(main))
+            else:
+                self.hear(main, workbook)
+            targets = self.relations(main).targets
+        except CorruptContentError:
+            self.is_damaged = True
         self.names = workbook.defined
+        self.sheets = {name: targets[key] for name, key in workbook.sheets if key in targets}
+        self._add_unnamed()
+
+    def _add_unnamed(self) -> None:
+        """Take in the sheets that the workbook does not know of, or not any more."""
+        for part in sorted(self.parts.difference(self.sheets.values())):
+            if _SHEET_PART.fullmatch(part):
+                name = posixpath.splitext(posixpath.basename(part))[0]
+                self.sheets[part if name in self.sheets else name] = part
 
     def open(self, part: str) -> IO[bytes]:
         """Open a part; damage is `CorruptContentError`."""
@@ -63,11 +72,14 @@ class Workbook:
         return size
 
     def shared_texts(self) -> list[str]:
-        """Give the texts that cells point to."""
-        if self.is_binary:
-            return list(xlsb.shared_texts(self.records("xl/sharedStrings.bin")))
+        """Give the texts that cells point to, as far as they can be read."""
         listener = SharedTexts()
-        self.hear("xl/sharedStrings.xml", listener)
+        try:
+            if self.is_binary:
+                listener.texts.extend(xlsb.shared_texts(self.records("xl/sharedStrings.bin")))
+            self.hear("xl/sharedStrings.xml", listener)
+        except CorruptContentError:
+            self.is_damaged = True
         return listener.texts
 
     def date_styles(self) -> set[int]:
@@ -87,12 +99,15 @@ class Workbook:
         return xlsb.span(self.records(part))
 
     def look(self, part: str) -> ExtentPass:
-        """Measure a sheet without parsing it."""
+        """Measure a sheet without parsing it; a damaged one is not plain."""
         seen = ExtentPass()
-        with self.open(part) as source:
-            while chunk := _read(source):
-                self.expansion.count(len(chunk))
-                seen.hear(chunk)
+        try:
+            with self.open(part) as source:
+                while chunk := _read(source):
+                    self.expansion.count(len(chunk))
+                    seen.hear(chunk)
+        except CorruptContentError:
+            seen.extent.is_plain = False
         seen.close()
         return seen
 

@@ -343,3 +343,43 @@ def test_a_number_written_as_text_keeps_its_zeros():
 
     assert (cells["Sheet", 2, "NISS"], cells["Sheet", 2, "Postcode"]) == ("00012345678", "0470")
     assert re.fullmatch(r"\d{11}", cells["Sheet", 2, "NISS"])
+
+
+def _parts() -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(_saved())) as old:
+        return {name: old.read(name) for name in old.namelist()}
+
+
+def test_damaged_shared_texts_cost_only_what_stands_behind_the_damage():
+    cells = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+    parts = _parts() | {
+        "xl/worksheets/sheet1.xml": f"<worksheet {MAIN}><sheetData>{cells}</sheetData></worksheet>".encode(),
+        "xl/sharedStrings.xml": f"<sst {MAIN}><si><t>{ANN.name}</t></si><si><t>{TOM.name}</t></si>".encode(),
+    }
+    assert set(_cells(_read(package(parts))).values()) == {ANN.name, TOM.name}
+
+    parts["xl/sharedStrings.xml"] = parts["xl/sharedStrings.xml"][:-12]
+    segments = _read(package(parts))
+    assert set(_cells(segments).values()) == {ANN.name}
+    assert segments[-1] == Unread(Reason.CORRUPT)
+
+
+def test_a_damaged_list_of_sheets_costs_their_names_only():
+    segments = _read(package(_parts() | {"xl/workbook.xml": b"<workbook><sheets><she"}))
+
+    assert ("sheet1", 2) in {(sheet, row) for sheet, row, _ in _cells(segments)}
+    assert segments[-1] == Unread(Reason.CORRUPT)
+
+
+def test_damage_in_the_packing_of_a_sheet_is_told_and_the_rest_read():
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, data in _parts().items():
+            new.writestr(name, data)
+        at = new.getinfo("xl/worksheets/sheet1.xml").header_offset
+    damaged = bytearray(kept.getvalue())
+    damaged[at + 80 : at + 90] = b"\xff" * 10
+    segments = _read(bytes(damaged))
+
+    assert Unread(Reason.CORRUPT) in segments
+    assert any(isinstance(s, Text) for s in segments)
