@@ -1,0 +1,93 @@
+"""Announcements put together by grammar: what bears a number, a word for numbers, and the value.
+
+A table of labels knows phrases; people make new ones of the same words: `agent communal n°`, `Nr. der Hausratpolice`,
+`known to HR under no.`. The bearers of numbers stand in `announcements.tsv`: a `strong` one announces a value that
+follows at once, if its form tells that it is a reference; a `weak` one needs a word for numbers.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from recognizers.characters import HYPHEN
+from recognizers.labelled import BETWEEN, LEADER
+from recognizers.pattern import LEFT
+from recognizers.vocabulary import announcement_rows
+
+_BORDER = r"(?<![\p{L}\p{N}])"
+_NUMBER = (
+    r"(?:n[°ºo]s?\.?|n°\.?|nrs?\.?|num[ée]ros?|num\.|nummers?|numbers?|no\.|\#|codes?|id|identifiant|kennung|kenmerk|kennzeichen|zeichen"
+    r"|r[ée]f(?:[ée]rences?|erentie|erenz|\.)?|matricule|matrikel(?:nummer)?|stamnummer|stammnummer|stamnr\.?|rolnummer|lidnummer"
+    r"|mitgliedsn(?:umme)?r\.?|contractnummer|vertragsnummer|aansluitingsn(?:umme)?r\.?|inschrijvingsn(?:umme)?r\.?"
+    r"|matriculation|(?:membership|contract|registration) (?:number|no\.?))"
+)
+"""A word that says: here comes a number."""
+_WHOLE = r"(?:(?<=[°º#.])|(?![\p{L}]))"
+_OF = (
+    r"(?:(?:d['’]|de l['’]|(?:du|de la|des|de|van de|van het|van|voor|der|des|vom|von|of the|of|for|als|as|as an?|en tant que)[ ])?"
+    r"(?:(?:votre|notre|vos|nos|son|sa|leur|uw|ons|onze|haar|zijn|hun|ihr(?:e[rs])?|unser(?:e[rs])?|your|our|his|her|their|the|le|la)[ ])?)"
+)
+_BREAK = (
+    r"(?!(?:factu(?:re|ur)|rechnung|invoice|commande|bestelling|bestellung|order|version|versie|page|pagina|seite|articles?|artikel"
+    r"|tickets?|form(?:ulaire|ulier|ular)?|march[ée]|offre|offerte|angebot|t[ée]l|gsm|iban|bic|swift|isin|cve|ip|code[ ]postal"
+    r"|conditions?|voorwaarden|bedingungen|terms|proc[ée]dure|instructions?|norme?|mod[èe]les?|model|lot|s[ée]rie|build|release|kernel"
+    r"|from|to|name|path|format|size|system|server|version|sensitive|study|law|folder|type|types|descriptor|transfer)\b)"
+)
+"""Words that announce something else."""
+_WORD = rf"(?:[ ]{_BREAK}[\p{{L}}][\p{{L}}'’\-]{{0,22}})"
+_LINK = (
+    r"(?:[ ]?[(,;–][ ]?|[ ][–-][ ]|[ ](?:sous|portant|avec|onder|met|unter|mit|under|with|bearing|in)"
+    r"[ ](?:(?:la|le|l['’]|het|de|der|dem|den|the|son|sa|haar|zijn|ihrer|seiner)[ ]?)?)"
+)
+_UNIT = (
+    r"(?![ ]?(?:€|EUR\b|euros?\b|USD\b|£|\$|%|km\b|kg\b|m²|m2\b|pages?\b|pagina|bladzijden|Seiten|p\.|jours|dagen|Tage|days|heures|uur"
+    r"|Stunden|hours|ans\b|jaar|Jahre|years|fois|keer|mal\b|times|bytes|[kMG]o\b|[kMG]B\b|personnes|personen|people|,[0-9]))"
+)
+_JOINT = rf"[./_{HYPHEN}]"
+_STRICT = (
+    rf"(?:[\p{{Lu}}]{{1,5}}[ ]?[0-9]{{3,12}}(?:{_JOINT}[\p{{Lu}}0-9]{{1,8}}){{0,4}}"
+    rf"|[\p{{Lu}}]{{1,5}}(?:{_JOINT}?[0-9]{{1,10}}){{1,5}}(?<=[0-9][^ ]{{0,6}}[0-9][^ ]{{0,6}}[0-9])(?:{_JOINT}?[\p{{Lu}}]{{1,3}})?"
+    rf"|[0-9]{{1,8}}(?:[/{HYPHEN}][\p{{Lu}}0-9]{{1,10}}){{1,4}}(?<=[0-9][^ ]{{0,12}}[0-9][^ ]{{0,12}}[0-9][^ ]{{0,12}}[\p{{N}}\p{{Lu}}])"
+    rf"|[0-9]{{1,3}}(?:\.[0-9]{{3}}){{2,4}}|[0-9]{{6,13}})"
+    rf"(?![\p{{L}}\p{{N}}])(?!{_JOINT}[\p{{L}}\p{{N}}]){_UNIT}"
+)
+"""The form of a reference that nothing but a strong bearer announces: letters with digits, or many digits."""
+
+
+_PREFIX = "[\\p{L}]{0,"
+
+
+@lru_cache(maxsize=32)
+def _bearers(entity: str, *, strong: bool = False) -> tuple[str, ...]:
+    return tuple(
+        bearer
+        for known, alone, bearers in announcement_rows()
+        if known == entity and (alone or not strong)
+        for bearer in bearers
+    )
+
+
+def announced(entity: str, value: str) -> str:
+    """Give an expression for `value` that a bearer of the entity and a word for numbers announce.
+
+    They make one label (`agent n°`, `Nr. der Police`), or the word stands free in a sentence that speaks of the bearer
+    (`known to the staff service under no.`). Behind a strong bearer no word is needed, if the value tells.
+    """
+    bearer = f"(?:{'|'.join(_bearers(entity))})"
+    label = (
+        rf"(?:{bearer}{_WORD}{{0,2}}[ ]{_NUMBER}|{bearer}(?:s|n|en)?\.?[{HYPHEN}]?{_NUMBER}"
+        rf"|{_NUMBER}[ ]{_OF}(?:[\p{{L}}]{{1,14}}[ ])?{bearer}){_WHOLE}{BETWEEN}"
+    )
+    told = rf"{bearer}(?![\p{{L}}])[^\n;!?]{{0,56}}?{_LINK}{_NUMBER}{_WHOLE}[ :.=#]{{0,4}}"
+    behind = rf"(?<={_BORDER}(?i:{label}|{told}))(?:{value})"
+    strong = "|".join(_bearers(entity, strong=True))
+    if strong:
+        words = rf"(?:{strong})(?![\p{{L}}]){_WORD}{{0,2}}(?:{LEADER}|[ ]?(?:[:(=][ ]?)?)"
+        behind = rf"(?:{behind}|(?<={_BORDER}(?i:{words})(?<=[ :(=.…_\t])){_STRICT})"
+    return rf"{LEFT}(?={value}){behind}"
+
+
+def announced_gate(entity: str) -> str:
+    """Give the gate of a pattern made by `announced`; see `recognizers.pattern.GatedPattern`."""
+    bare = (bearer.partition("}")[2] if bearer.startswith(_PREFIX) else bearer for bearer in _bearers(entity))
+    return f"~(?i:{'|'.join(bare)})"
