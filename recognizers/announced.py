@@ -7,6 +7,7 @@ follows at once, if its form tells that it is a reference; a `weak` one needs a 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from recognizers.characters import HYPHEN
@@ -43,6 +44,8 @@ _UNIT = (
     r"(?![ ]?(?:€|EUR\b|euros?\b|USD\b|£|\$|%|km\b|kg\b|m²|m2\b|pages?\b|pagina|bladzijden|Seiten|p\.|jours|dagen|Tage|days|heures|uur"
     r"|Stunden|hours|ans\b|jaar|Jahre|years|fois|keer|mal\b|times|bytes|[kMG]o\b|[kMG]B\b|personnes|personen|people|,[0-9]))"
 )
+_FORM = r"(?:formulaires?|formulier|formular|form|type|mod[èe]le|date|id)[ ](?:(?:de|du|des|d['’]|van|voor|for|zum|zur|für)[ ]?)?(?:(?:la|de|het|the)[ ])?"
+"""What makes a bearer the complement of a thing that bears no person's number."""
 _JOINT = rf"[./_{HYPHEN}]"
 _STRICT = (
     rf"(?:[\p{{Lu}}]{{1,5}}[ ]?[0-9]{{3,12}}(?:{_JOINT}[\p{{Lu}}0-9]{{1,8}}){{0,4}}"
@@ -75,19 +78,51 @@ def announced(entity: str, value: str) -> str:
     """
     bearer = f"(?:{'|'.join(_bearers(entity))})"
     label = (
-        rf"(?:{bearer}{_WORD}{{0,2}}[ ]{_NUMBER}|{bearer}(?:s|n|en)?\.?[{HYPHEN}]?{_NUMBER}"
-        rf"|{_NUMBER}[ ]{_OF}(?:[\p{{L}}]{{1,14}}[ ])?{bearer}){_WHOLE}{BETWEEN}"
+        rf"(?:(?<!{_FORM}){bearer}{_WORD}{{0,2}}[ ]{_NUMBER}|{bearer}(?:s|n|en)?\.?[{HYPHEN}]?{_NUMBER}"
+        rf"|(?<!-){_NUMBER}[ ]{_OF}(?:[\p{{L}}]{{1,14}}[ ])?{bearer}|{_NUMBER}[ ]?\({bearer}\)){_WHOLE}{BETWEEN}"
     )
     told = rf"{bearer}(?![\p{{L}}])[^\n;!?]{{0,56}}?{_LINK}{_NUMBER}{_WHOLE}[ :.=#]{{0,4}}"
     behind = rf"(?<={_BORDER}(?i:{label}|{told}))(?:{value})"
     strong = "|".join(_bearers(entity, strong=True))
     if strong:
-        words = rf"(?:{strong})(?![\p{{L}}]){_WORD}{{0,2}}(?:{LEADER}|[ ]?(?:[:(=][ ]?)?)"
-        behind = rf"(?:{behind}|(?<={_BORDER}(?i:{words})(?<=[ :(=.…_\t])){_STRICT})"
+        words = (
+            rf"(?<!{_FORM})(?:{strong})(?![\p{{L}}])"
+            rf"(?:{_WORD}{{0,2}}(?:{LEADER}|[ ]?(?:[:(=][ ]?)?)|[ ]?:?[ \t]{{0,3}}\r?\n[ \t]{{0,8}})"
+        )
+        behind = rf"(?:{behind}|(?<={_BORDER}(?i:{words})(?<=[ :(=.…_\t\n])){_STRICT})"
     return rf"{LEFT}(?={value}){behind}"
+
+
+def before_bearer(entity: str, value: str) -> str:
+    """Give an expression for `value` where a strong bearer of the entity stands alone right behind it, in brackets."""
+    strong = "|".join(_bearers(entity, strong=True))
+    return rf"(?<![^\s])(?:{value})(?=[ \t]?[(\[][ ]?(?i:{strong})[ ]?[)\]])"
+
+
+def before_bearer_gate(entity: str) -> str:
+    """Give the gate of a pattern made by `before_bearer`."""
+    return rf">[(\[][\p{{L}} ]{{0,24}}(?i:{'|'.join(_bare(_bearers(entity, strong=True)))})[ ]?[)\]]"
+
+
+def _bare(bearers: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(bearer.partition("}")[2] if bearer.startswith(_PREFIX) else bearer for bearer in bearers)
 
 
 def announced_gate(entity: str) -> str:
     """Give the gate of a pattern made by `announced`; see `recognizers.pattern.GatedPattern`."""
-    bare = (bearer.partition("}")[2] if bearer.startswith(_PREFIX) else bearer for bearer in _bearers(entity))
-    return f"~(?i:{'|'.join(bare)})"
+    return f"~(?i:{'|'.join(_bare(_bearers(entity)))})"
+
+
+_HEADINGS = {
+    "EMPLOYEE_NUMBER": r"badges?|personnel|personeel|personal|employees?|staff|payroll|lohn|lonen|loon|paie|salaires|gehälter|mitarbeiter|werknemers|medewerkers|agents",
+    "STUDENT_NUMBER": r"étudiants?|students?|studenten|élèves|leerlingen|schüler|pupils",
+    "POLICY_NUMBER": r"polices?|polissen|policen|policies|assurances|verzekeringen|versicherungen",
+    "FILE_NUMBER": r"plaintes|réclamations|klachten|klachtenregister|beschwerden|beschwerderegister|complaints?|dossiers?|akten|files|cases|claims|sinistres|schadegevallen|schäden|zaken|affaires|contrats|contracten|verträge|contracts|clients|klanten|kunden|customers",
+}
+_HEADING = re.compile("|".join(rf"(?P<{entity}>\b(?:{words})\b)" for entity, words in _HEADINGS.items()), re.IGNORECASE)
+
+
+def told_by_heading(line: str) -> str | None:
+    """Tell which numbers the rows below a heading begin with, by the first bearer of numbers in it."""
+    found = _HEADING.search(line)
+    return found.lastgroup if found else None

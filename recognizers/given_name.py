@@ -9,12 +9,13 @@ from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from recognizers.name_context import Hint, hint_after, hint_before, is_company, is_named_after, particles_before
+from recognizers.name_recall import recalled
 from recognizers.name_runs import Segment, Word, runs
 from recognizers.name_words import Kind, is_acronym, is_family, is_of_organization, is_role
 from recognizers.person import is_no_person
 
-SCORE, HINTED_SCORE = 0.6, 0.75
-_JOINING = frozenset({"de", "des", "du", "von", "zu", "zum", "zur", "op", "het", "la"})
+SCORE, HINTED_SCORE, RECALLED_SCORE = 0.6, 0.75, 0.55
+_JOINING = frozenset({"de", "des", "du", "von", "zu", "zum", "zur", "op", "het", "la", "van"})
 """Particles that join the names of places and ordinary words, too."""
 _MOST = 3
 """So many words of a name may follow the given name."""
@@ -51,11 +52,16 @@ class GivenNameRecognizer(EntityRecognizer):
             RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
             RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
         }
-        return [
-            RecognizerResult("PERSON", start, end, score, recognition_metadata=dict(origin))
+        found = [
+            (start, end, score)
             for segments in runs(text)
             for start, end, score in _in_run(text, segments)
             if not is_no_person(text[start:end]) and not is_company(text, end)
+        ]
+        found += [(start, end, RECALLED_SCORE) for start, end in recalled(text, (name[:2] for name in found))]
+        return [
+            RecognizerResult("PERSON", start, end, score, recognition_metadata=dict(origin))
+            for start, end, score in found
         ]
 
 
@@ -67,7 +73,7 @@ def _in_run(text: str, segments: list[Segment]) -> Iterator[Found]:
             yield turned[at]
         elif at - 1 not in turned and len(segment.words) > 1:
             found, score = _in_segment(text, segment, whole)
-            if found and not is_named_after(text, found[0].start):
+            if found and not is_named_after(text, found[0].start, found[-1].end):
                 yield _start(text, found, segment), found[-1].end, score
 
 
@@ -229,6 +235,9 @@ def _without_given(words: list[Word], hint: Hint) -> list[Word]:
     cores = _cores(words)
     while len(cores) > 2 and cores[0] is words[0] and _is_odd(cores[0]):
         words, cores = words[1:], cores[1:]
+    if len(cores) == 3 and hint is Hint.LABEL and words[1].text in _JOINING and cores[0] is words[0]:
+        words = words[words.index(cores[1]) :]
+        cores = cores[1:]
     if len(cores) != 2 or (words[0].kind is Kind.PARTICLE and hint < Hint.LINE):
         return []
     if any(_is_odd(word) or is_acronym(word.text) for word in cores):

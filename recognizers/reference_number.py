@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import regex
 
-from recognizers.announced import announced, announced_gate
+from recognizers.announced import announced, announced_gate, before_bearer, before_bearer_gate
 from recognizers.characters import HYPHEN
 from recognizers.dates import parse_date
 from recognizers.labelled import after_label, before_label, gate_behind, label_gate
@@ -17,8 +17,9 @@ from recognizers.pattern import LabelledRecognizer
 _INSIDE = rf"[\p{{L}}0-9./_{HYPHEN}]"
 _REFERENCE = (
     rf"(?:[0-9]{{1,3}}[ ][A-Z]{{1,3}}[ ][0-9]{{1,5}}/[0-9]{{2}}(?![\p{{L}}\p{{N}}])|(?={_INSIDE}{{0,20}}[0-9])(?:[\p{{Lu}}]{{1,6}}[ ](?=[0-9]))?[\p{{L}}0-9]{_INSIDE}{{2,22}}[\p{{L}}0-9]"
-    rf"(?![\p{{L}}\p{{N}}])(?![ ][0-9]{{2}}(?![0-9])))"
+    rf"(?![\p{{L}}\p{{N}}])(?![./_{HYPHEN}][\p{{L}}\p{{N}}])(?![ ][0-9]{{2}}(?![0-9])))"
 )
+_YEARS = regex.compile(r"(?:19|20)[0-9]{2}(?:[/-](?:19|20)?[0-9]{2})?")
 _ROLL = regex.compile(r"[0-9]{2,4}/[0-9]{1,5}/[A-Z]")
 _REFERENCE_ALONE = rf"(?<![^\s]){_REFERENCE}"
 
@@ -31,7 +32,7 @@ class ReferenceNumberRecognizer(LabelledRecognizer):
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: neither a date nor a telephone number."""
         is_date = not text.isdigit() and parse_date(text) is not None
-        is_year = len(text) == 4 and text[:2] in {"19", "20"}
+        is_year = _YEARS.fullmatch(text) is not None
         return not is_date and not is_year and e164(text) is None and sum(char.isdigit() for char in text) > 1
 
 
@@ -43,9 +44,11 @@ class EmployeeNumberRecognizer(ReferenceNumberRecognizer):
         ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
         ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
         ("announced", announced(ENTITY, _REFERENCE), 0.5),
+        ("before its bearer", before_bearer(ENTITY, _REFERENCE), 0.5),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
         "announced": announced_gate("EMPLOYEE_NUMBER"),
+        "before its bearer": before_bearer_gate("EMPLOYEE_NUMBER"),
         "before its label": gate_behind("EMPLOYEE_NUMBER"),
         "labelled": label_gate("EMPLOYEE_NUMBER"),
     }
@@ -79,9 +82,11 @@ class PolicyNumberRecognizer(ReferenceNumberRecognizer):
         ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
         ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
         ("announced", announced(ENTITY, _REFERENCE), 0.5),
+        ("before its bearer", before_bearer(ENTITY, _REFERENCE), 0.5),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
         "announced": announced_gate("POLICY_NUMBER"),
+        "before its bearer": before_bearer_gate("POLICY_NUMBER"),
         "before its label": gate_behind("POLICY_NUMBER"),
         "labelled": label_gate("POLICY_NUMBER"),
     }
@@ -94,10 +99,12 @@ class FileNumberRecognizer(ReferenceNumberRecognizer):
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
         ("announced", announced(ENTITY, _REFERENCE), 0.5),
+        ("before its bearer", before_bearer(ENTITY, _REFERENCE), 0.5),
         ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
         "announced": announced_gate("FILE_NUMBER"),
+        "before its bearer": before_bearer_gate("FILE_NUMBER"),
         "before its label": gate_behind("FILE_NUMBER"),
         "labelled": label_gate("FILE_NUMBER"),
     }
