@@ -7,27 +7,12 @@ follows at once, if its form tells that it is a reference; a `weak` one needs a 
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-
+from recognizers.bearers import NUMBER, OF, WHOLE, bare, bearers
 from recognizers.characters import HYPHEN
 from recognizers.labelled import BETWEEN, LEADER
 from recognizers.pattern import LEFT
-from recognizers.vocabulary import announcement_rows
 
 _BORDER = r"(?<![\p{L}\p{N}])"
-_NUMBER = (
-    r"(?:n[°ºo]s?\.?|n°\.?|nrs?\.?|num[ée]ros?|num\.|nummers?|numbers?|no\.|\#|codes?|id|identifiant|kennung|kenmerk|kennzeichen|zeichen"
-    r"|r[ée]f(?:[ée]rences?|erentie|erenz|\.)?|matricule|matrikel(?:nummer)?|stamnummer|stammnummer|stamnr\.?|rolnummer|lidnummer"
-    r"|mitgliedsn(?:umme)?r\.?|contractnummer|vertragsnummer|aansluitingsn(?:umme)?r\.?|inschrijvingsn(?:umme)?r\.?"
-    r"|matriculation|(?:membership|contract|registration) (?:number|no\.?))"
-)
-"""A word that says: here comes a number."""
-_WHOLE = r"(?:(?<=[°º#.])|(?![\p{L}]))"
-_OF = (
-    r"(?:(?:d['’]|de l['’]|(?:du|de la|des|de|van de|van het|van|voor|der|des|vom|von|of the|of|for|als|as|as an?|en tant que)[ ])?"
-    r"(?:(?:votre|notre|vos|nos|son|sa|leur|uw|ons|onze|haar|zijn|hun|ihr(?:e[rs])?|unser(?:e[rs])?|your|our|his|her|their|the|le|la)[ ])?)"
-)
 _BREAK = (
     r"(?!(?:factu(?:re|ur)|rechnung|invoice|commande|bestelling|bestellung|order|version|versie|page|pagina|seite|articles?|artikel"
     r"|tickets?|form(?:ulaire|ulier|ular)?|march[ée]|offre|offerte|angebot|t[ée]l|gsm|iban|bic|swift|isin|cve|ip|code[ ]postal"
@@ -44,7 +29,7 @@ _UNIT = (
     r"(?![ ]?(?:€|EUR\b|euros?\b|USD\b|£|\$|%|km\b|kg\b|m²|m2\b|pages?\b|pagina|bladzijden|Seiten|p\.|jours|dagen|Tage|days|heures|uur"
     r"|Stunden|hours|ans\b|jaar|Jahre|years|fois|keer|mal\b|times|bytes|[kMG]o\b|[kMG]B\b|personnes|personen|people|,[0-9]))"
 )
-_FORM = r"(?:formulaires?|formulier|formular|form|type|mod[èe]le|date|id)[ ](?:(?:de|du|des|d['’]|van|voor|for|zum|zur|für)[ ]?)?(?:(?:la|de|het|the)[ ])?"
+_FORM = r"(?:formulaires?|formulier|formular|form|type|mod[èe]le|date|id|notes?|timestamp|time|size|name|hash)[ ](?:(?:de|du|des|d['’]|van|voor|for|zum|zur|für)[ ]?)?(?:(?:la|de|het|the)[ ])?"
 """What makes a bearer the complement of a thing that bears no person's number."""
 _JOINT = rf"[./_{HYPHEN}]"
 _STRICT = (
@@ -57,33 +42,20 @@ _STRICT = (
 """The form of a reference that nothing but a strong bearer announces: letters with digits, or many digits."""
 
 
-_PREFIX = "[\\p{L}]{0,"
-
-
-@lru_cache(maxsize=32)
-def _bearers(entity: str, *, strong: bool = False) -> tuple[str, ...]:
-    return tuple(
-        bearer
-        for known, alone, bearers in announcement_rows()
-        if known == entity and (alone or not strong)
-        for bearer in bearers
-    )
-
-
 def announced(entity: str, value: str) -> str:
     """Give an expression for `value` that a bearer of the entity and a word for numbers announce.
 
     They make one label (`agent n°`, `Nr. der Police`), or the word stands free in a sentence that speaks of the bearer
     (`known to the staff service under no.`). Behind a strong bearer no word is needed, if the value tells.
     """
-    bearer = f"(?:{'|'.join(_bearers(entity))})"
+    bearer = f"(?:{'|'.join(bearers(entity))})"
     label = (
-        rf"(?:(?<!{_FORM}){bearer}{_WORD}{{0,2}}[ ]{_NUMBER}|{bearer}(?:s|n|en)?\.?[{HYPHEN}]?{_NUMBER}"
-        rf"|(?<!-){_NUMBER}[ ]{_OF}(?:[\p{{L}}]{{1,14}}[ ])?{bearer}|{_NUMBER}[ ]?\({bearer}\)){_WHOLE}{BETWEEN}"
+        rf"(?:(?<!{_FORM}){bearer}{_WORD}{{0,2}}[ ]{NUMBER}|{bearer}(?:s|n|en)?\.?[{HYPHEN}]?{NUMBER}"
+        rf"|(?<!-){NUMBER}[ ]{OF}(?:[\p{{L}}]{{1,14}}[ ])?{bearer}|{NUMBER}[ ]?\({bearer}\)){WHOLE}{BETWEEN}"
     )
-    told = rf"{bearer}(?![\p{{L}}])[^\n;!?]{{0,56}}?{_LINK}{_NUMBER}{_WHOLE}[ :.=#]{{0,4}}"
+    told = rf"{bearer}(?![\p{{L}}])[^\n;!?]{{0,56}}?{_LINK}{NUMBER}{WHOLE}[ :.=#]{{0,4}}"
     behind = rf"(?<={_BORDER}(?i:{label}|{told}))(?:{value})"
-    strong = "|".join(_bearers(entity, strong=True))
+    strong = "|".join(bearers(entity, strong=True))
     if strong:
         words = (
             rf"(?<!{_FORM})(?:{strong})(?![\p{{L}}])"
@@ -95,34 +67,15 @@ def announced(entity: str, value: str) -> str:
 
 def before_bearer(entity: str, value: str) -> str:
     """Give an expression for `value` where a strong bearer of the entity stands alone right behind it, in brackets."""
-    strong = "|".join(_bearers(entity, strong=True))
+    strong = "|".join(bearers(entity, strong=True))
     return rf"(?<![^\s])(?:{value})(?=[ \t]?[(\[][ ]?(?i:{strong})[ ]?[)\]])"
 
 
 def before_bearer_gate(entity: str) -> str:
     """Give the gate of a pattern made by `before_bearer`."""
-    return rf">[(\[][\p{{L}} ]{{0,24}}(?i:{'|'.join(_bare(_bearers(entity, strong=True)))})[ ]?[)\]]"
-
-
-def _bare(bearers: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(bearer.partition("}")[2] if bearer.startswith(_PREFIX) else bearer for bearer in bearers)
+    return rf">[(\[][\p{{L}} ]{{0,24}}(?i:{'|'.join(bare(entity, strong=True))})[ ]?[)\]]"
 
 
 def announced_gate(entity: str) -> str:
     """Give the gate of a pattern made by `announced`; see `recognizers.pattern.GatedPattern`."""
-    return f"~(?i:{'|'.join(_bare(_bearers(entity)))})"
-
-
-_HEADINGS = {
-    "EMPLOYEE_NUMBER": r"badges?|personnel|personeel|personal|employees?|staff|payroll|lohn|lonen|loon|paie|salaires|gehälter|mitarbeiter|werknemers|medewerkers|agents",
-    "STUDENT_NUMBER": r"étudiants?|students?|studenten|élèves|leerlingen|schüler|pupils",
-    "POLICY_NUMBER": r"polices?|polissen|policen|policies|assurances|verzekeringen|versicherungen",
-    "FILE_NUMBER": r"plaintes|réclamations|klachten|klachtenregister|beschwerden|beschwerderegister|complaints?|dossiers?|akten|files|cases|claims|sinistres|schadegevallen|schäden|zaken|affaires|contrats|contracten|verträge|contracts|clients|klanten|kunden|customers",
-}
-_HEADING = re.compile("|".join(rf"(?P<{entity}>\b(?:{words})\b)" for entity, words in _HEADINGS.items()), re.IGNORECASE)
-
-
-def told_by_heading(line: str) -> str | None:
-    """Tell which numbers the rows below a heading begin with, by the first bearer of numbers in it."""
-    found = _HEADING.search(line)
-    return found.lastgroup if found else None
+    return f"~(?i:{'|'.join(bare(entity))})"

@@ -39,6 +39,7 @@ class BeHealthProviderRecognizer(LabelledRecognizer):
         return is_health_provider(digits_of(text))
 
 
+_CUSTOMS = r"(?<!(?i:customs|combined|tariff)[ -]nomenclature[ :]{1,3})(?<!(?i:nomenclature (?:douanière|combinée))[ :]{1,3})"
 _ICD_END = r"(?![\p{L}\p{N}])(?!\.[\p{L}\p{N}])"
 _ICD_REST = rf"[0-9][0-9AB](?:\.[0-9A-Z]{{1,4}})?{_ICD_END}"
 
@@ -112,7 +113,7 @@ class NomenclatureCodeRecognizer(LabelledRecognizer):
     ENTITY = "NOMENCLATURE_CODE"
     LABEL_SCORE = 0.85
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
-        ("labelled", after_label(ENTITY, rf"[0-9]{{6}}{RIGHT}(?![.{HYPHEN}/][0-9])"), 0.8),
+        ("labelled", after_label(ENTITY, rf"{_CUSTOMS}[0-9]{{6}}{RIGHT}(?![.{HYPHEN}/][0-9])"), 0.8),
         ("before its label", before_label(ENTITY, rf"{LEFT}[0-9]{{6}}{RIGHT}"), 0.8),
     ]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from recognizers.announced import told_by_heading
+from recognizers.bearers import told_by_heading
 from recognizers.headers import header_entity
 from recognizers.name_words import Kind, is_family, is_of_organization, is_role, kind_of
 from recognizers.person import is_no_person
@@ -108,6 +108,7 @@ def _tables(text: str, above: str, lines: list[Cell]) -> Iterator[tuple[str, lis
         elif rows:
             above = text[rows[0][0][0] : rows[0][-1][1]]
         border, rows = _first(text, line)
+        above = above if rows else text[slice(*line)]
     if len(rows) > 1:
         yield above, rows
 
@@ -140,15 +141,30 @@ def _stripped(text: str, cell: Cell) -> Cell:
 
 
 def _values(text: str, above: str, rows: list[list[Cell]]) -> Iterator[tuple[str, int, int]]:
+    """Give what the columns of a run of rows hold."""
+    head = rows[0] if _is_header([text[slice(*cell)] for cell in rows[0]], text[rows[1][0][0] : rows[1][-1][1]]) else None
+    rows = rows[1:] if head else rows
     columns = [[text[slice(*row[at])] for row in rows] for at in range(len(rows[0]))]
     telling = any(sum(map(bool, map(_TELLING.search, cells))) * 2 > len(rows) for cells in columns)
     codes = [at for at, cells in enumerate(columns) if all(map(_CODE.fullmatch, cells)) and len(set(cells)) == len(cells)]
     names = list(_names(columns, sure=telling or bool(codes)))
     for at in names:
         yield from (("PERSON", *row[at]) for row in rows if _is_name(text[slice(*row[at])]))
-    entity = told_by_heading(above) if names and codes else None
-    if entity:
-        yield from ((entity, *row[codes[0]]) for row in rows)
+    if names and codes:
+        entity = _of_header(text[slice(*head[codes[0]])]) if head else told_by_heading(above)
+        yield from ((entity, *row[codes[0]]) for row in rows if entity in NameListRecognizer.NUMBERS)
+
+
+def _of_header(header: str) -> str | None:
+    verdict = header_entity(header)
+    return verdict.entity if verdict and verdict.entity != "PERSON" else told_by_heading(header)
+
+
+def _is_header(cells: list[str], below: str) -> bool:
+    """Tell whether cells are headers: none has a digit, some announce something, and digits stand below."""
+    if any(char.isdigit() for cell in cells for char in cell) or not any(map(str.isdigit, below)):
+        return False
+    return any(header_entity(cell) is not None or is_role(cell) for cell in cells)
 
 
 def _names(columns: list[list[str]], *, sure: bool) -> Iterator[int]:

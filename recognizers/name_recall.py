@@ -59,10 +59,5 @@ def _is_beside_name(text: str, start: int, end: int) -> bool:
     if behind and behind[1][0].isupper() and not is_of_organization(behind[1]):
         return True
     before = re.search(r"([^\W\d_]+)[ ]$", text[max(0, start - 30) : start])
-    return bool(before and before[1][0].isupper() and kind_of(before[1]) is Kind.OTHER and not is_role(before[1]) and not is_of_organization(before[1]) and before.start() > 0 and _is_inside(text, start - len(before[0])))
+    return bool(before and before[1][0].isupper() and kind_of(before[1]) is not Kind.INITIAL and not is_role(before[1]) and not is_of_organization(before[1]))
 
-
-def _is_inside(text: str, at: int) -> bool:
-    """Tell whether a sentence or a line has begun before."""
-    before = text[max(0, at - 2) : at].rstrip(" ")
-    return bool(before) and before[-1] not in ".!?:\n\t;|"

@@ -81,13 +81,13 @@ def _segments(text: str, first: int, last: int) -> Iterator[Segment]:
 
 def _bare(text: str) -> str:
     """Give a word without its article: `L'assurée`."""
-    return text[2:] if text[1:2] in ("'", "’") and text[2:3].islower() else text
+    return text[2:] if text[:2] in ("L'", "L’") and text[2:3].islower() else text
 
 
 def _word(token: re.Match[str], *, is_first: bool) -> Word:
     text = token.group()
     kind = kind_of(text[2:] if text[:2] in {"d'", "l'", "d’", "l’"} else text)
-    if text[1:2] in ("'", "’") and text[2:3].islower() and text[0] in "LD":
+    if text[:2] in ("L'", "L’") and text[2:3].islower() and not is_family(text):
         kind = Kind.STOP
     return Word(text, *token.span(), Kind.GIVEN if text == "Ben" and is_first else kind)
 

@@ -84,14 +84,17 @@ def _is_name_and_more(text: str) -> bool:
     return words[0] is Kind.GIVEN or kind_of(after.split()[0]) in (Kind.OTHER, Kind.STOP, Kind.PARTICLE)
 
 
-_SMALL_ARTICLE = regex.compile(r"(?:de[rmn]|die|das|les|aux|en|of|the)[ ]\p{Lu}|[LD]['’]\p{Ll}")
+_SMALL_ARTICLE = regex.compile(r"(?:de[rmn]|die|das|les|aux|en|of|the)[ ]\p{Lu}|L['’]\p{Ll}")
 
 
 def _is_of_something(text: str) -> bool:
-    """Tell whether a noun and its complement stand there (`Suivi de Jan Peeters`), or an article and what it is of."""
+    """Tell whether a noun and its complement stand there (`Suivi de Jan Peeters`), a role before the name, or an article."""
     words = text.split()
     if len(words) > 3 and words[1] in {"de", "van", "von", "of", "du"} and words[2][0].isupper():
         return kind_of(words[0]) is Kind.OTHER and not is_family(words[0])
+    given = next((at for at, word in enumerate(words) if kind_of(word) is Kind.GIVEN), 0)
+    if given + 1 < len(words) and any(is_role(word.rstrip(",")) and not is_family(word) for word in words[:given]):
+        return True
     return _SMALL_ARTICLE.match(text) is not None and not any(map(is_family, words))
 
 
