@@ -56,7 +56,7 @@ def _xlsx_sheets(content: Content, workbook: Workbook, limits: Limits) -> Iterat
         try:
             extent = workbook.extent(part)
             yield from _margins(extent, name)
-            yield from tables(_xlsx_rows(content, workbook, limits, name, extent), {"sheet": name})
+            yield from tables_of(_xlsx_rows(content, workbook, limits, name, extent), {"sheet": name})
         except ExtractError as error:
             yield Unread(error.reason)
 
@@ -90,7 +90,7 @@ def _all_grids(content: Content, limits: Limits) -> Iterator[Segment]:
     counter = _Cells(limits.cells)
     for name in grids.names:
         try:
-            yield from tables(counter.counted(grids.rows(name)), {"sheet": name})
+            yield from tables_of(counter.counted(grids.rows(name)), {"sheet": name})
         except CorruptContentError as error:
             yield Unread(error.reason)
 
@@ -185,7 +185,7 @@ def _text(cell: Cell) -> str | None:
     return None if cell is None else str(cell)
 
 
-def tables(rows: Iterator[NumberedRow], where: Where) -> Iterator[Segment]:
+def tables_of(rows: Iterator[NumberedRow], where: Where) -> Iterator[Segment]:
     """Cut a sheet into titles, header and table; a wide gap between rows begins a new block, not a million blanks."""
     sample = list(islice(rows, _SAMPLE_ROWS))
     if not sample:
