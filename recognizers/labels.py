@@ -223,7 +223,8 @@ class _Page:
         self._by_start = sorted(hits, key=lambda hit: hit[0])
         self._hit_starts = [start for start, _, _ in self._by_start]
         self._announced = announced
-        self._lines: list[int] | None = None
+        self._lines: list[int] = []
+        self._cells_by_line: dict[int, list[tuple[int, int]]] = {}
         self._spans = sorted(spans, key=lambda span: span[1])
         self._starts = [span[1] for span in self._spans]
 
@@ -259,20 +260,25 @@ class _Page:
 
     def _above(self, span: Span) -> int:
         """Tell whether the span fills its cell in lines of cells, under a label of its own in the first of them."""
-        if self._lines is None:
+        if not self._lines:
             self._lines = list(accumulate(map(len, self._text.splitlines(keepends=True)), initial=0))
         number = bisect_right(self._lines, span[1]) - 1
-        cells = _cells(self._text, self._lines, number)
+        cells = self._cells(number)
         at = next((at for at, (start, end) in enumerate(cells) if start <= span[1] and span[2] <= end), None)
         if at is None or len(cells) < 2:
             return 0
         for above in range(number - 1, max(-1, number - _ROWS), -1):
-            header = _cells(self._text, self._lines, above)
+            header = self._cells(above)
             if len(header) != len(cells):
                 return 0
             if self._is_labelled(span[0], *header[at]):
                 return 1
         return 0
+
+    def _cells(self, number: int) -> list[tuple[int, int]]:
+        if number not in self._cells_by_line:
+            self._cells_by_line[number] = _cells(self._text, self._lines, number)
+        return self._cells_by_line[number]
 
     def _ask(self, at: int, entity: str, start: int, numbers: set[str]) -> int | None:
         """Ask one label; None passes the question on to the one before."""

@@ -120,6 +120,9 @@ _LABEL_ABOVE, _ = _after(
 _BEHIND = rf"(?=[ \t]?(?:\r?\n[ \t]{{0,8}})?[(\[][ ]?(?i:{_NAME_LABELS}|{_LONE_LABELS})[ ]?[)\]])"
 _FREE = rf"{_CAPITAL}(?<![\p{{L}}\p{{M}}\p{{N}}'’\-]){NO_TITLE}{_FIRST}(?:{NEXT}){{1,4}}"
 
+_ADDRESS_AHEAD = r"(?=[\p{L}\p{M}.'’\- ]{2,160}[\"']?[ ]<)"
+"""What every name before an address is followed by, cheaper to ask than the name."""
+
 
 class PersonRecognizer(LabelledRecognizer):
     """Finds names of persons where something before or after them says that they are names.
@@ -140,7 +143,7 @@ class PersonRecognizer(LabelledRecognizer):
         ("phrase", _PHRASE, 0.75),
         ("salutation", _GREETED, 0.7),
         ("closing", _SIGNED, 0.7),
-        ("before an address", rf"{_FREE}(?=[\"']?[ ]<[^\s<>@]{{1,64}}@)", 0.8),
+        ("before an address", rf"{_CAPITAL}{_ADDRESS_AHEAD}{_FREE}(?=[\"']?[ ]<[^\s<>@]{{1,64}}@)", 0.8),
         ("label above", _LABEL_ABOVE, 0.8),
         (
             "before its label",

@@ -9,11 +9,14 @@ from urllib.parse import unquote
 
 _LINK = re.compile(r"\s*(?:mailto|tel|sms|callto):([^\s\"]+)", re.IGNORECASE)
 _DULL_CODE = re.compile(
-    r"\s*(?:TOC|PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|REF|SEQ|TIME|DATE|STYLEREF|FORM\w+|CREATEDATE|SAVEDATE|PRINTDATE|EQ|"
-    r"ADVANCE|INDEX|MERGEFIELD|HYPERLINK|SYMBOL|SECTION|NOTEREF|AUTHOR|TITLE|EDITTIME|NUMWORDS|=)(?![A-Za-z])",
+    r"\s*(?:TOC|PAGE|NUMPAGES|SECTIONPAGES|PAGEREF|REF|SEQ|TIME|DATE|STYLEREF|FORM\w+|CREATEDATE|SAVEDATE|PRINTDATE|"
+    r"ADVANCE|INDEX|MERGEFIELD|HYPERLINK|SYMBOL|SECTION|NOTEREF|AUTHOR|TITLE|EDITTIME|NUMWORDS|"
+    r"EMBED|FILENAME|FILESIZE|LISTNUM|NUMCHARS|SHAPE|TEMPLATE|=)(?![A-Za-z])",
     re.IGNORECASE,
 )
 _CODE_LINK = re.compile(r"\bHYPERLINK\s+\"?([^\s\"]+)", re.IGNORECASE)
+FIELD_START = "\x13"
+"""Stands between the codes of several fields of a paragraph."""
 _NOT_TOLD = re.compile(r"[\s()./+-]+")
 _LABEL = re.compile(r"[^\n\t;.\d@]{0,60}\Z")
 
@@ -58,17 +61,29 @@ class Paragraph:
             target, start = self._links.pop()
             self._link(target, self.text(start))
 
+    def open_field(self, code: str) -> None:
+        """Take the whole code of a field; the runs from here on are what it shows, up to where the link is closed."""
+        linked = _CODE_LINK.search(code)
+        self.open_link(linked[1] if linked else "")
+        self._code(code)
+
     def lines(self) -> list[str]:
         """Give the paragraph, then what is not seen in it, each on a line of its own."""
+        while self._links:
+            self.close_link()
         shown = self.text()
         for target in self.clicks:
             self._link(target, shown)
-        code = "".join(self.codes)
-        if code and (linked := _CODE_LINK.search(code)):
-            self._link(linked[1], shown)
-        elif code and not _DULL_CODE.match(code):
-            self.asides.append(" ".join(code.split()))
+        for code in "".join(self.codes).split(FIELD_START):
+            for linked in _CODE_LINK.finditer(code):
+                self._link(linked[1], shown)
+            self._code(code)
         return [shown, *self._removed(), *self.asides]
+
+    def _code(self, code: str) -> None:
+        """Keep the code of a field that may say more than what it shows."""
+        if code.strip() and not _CODE_LINK.search(code) and not _DULL_CODE.match(code):
+            self.asides.append(" ".join(code.split()))
 
     def _link(self, target: str, shown: str) -> None:
         address = address_of(target)

@@ -6,12 +6,13 @@ so do field codes, link targets that are not shown, and descriptions of pictures
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from pii_scan.core.place import Where
 from pii_scan.extract.composition import Composition
 from pii_scan.extract.flows import Flows
-from pii_scan.extract.paragraph import State, address_of
+from pii_scan.extract.paragraph import FIELD_START, State, address_of
 
 _CHARACTERS = {"br": "\n", "cr": "\n", "ptab": "\t", "noBreakHyphen": "-"}
 _TEXTS = frozenset({"t", "delText", "v", "pt", "text"})
@@ -19,6 +20,11 @@ _CODES = frozenset({"instrText", "delInstrText"})
 _CHANGES = {"del": State.DELETED, "moveFrom": State.DELETED, "ins": State.INSERTED, "moveTo": State.INSERTED}
 _DESCRIPTIONS = ("descr", "title", "alt", "string")
 _DESCRIBED = frozenset({"docPr", "cNvPr", "shape", "textpath", "rect", "imagedata"})
+_VALUED = frozenset("tblCaption tblDescription alias tag default listEntry helpText statusText attr".split())
+_LISTED = frozenset({"listItem", "permStart"})
+_TOLD_OF_LISTED = ("displayText", "value", "ed")
+_MADE_UP = re.compile(r"goog_rdk_|DefaultPlaceholder_|[0-9A-F]{32}\Z")
+"""What programs call a control or a piece of the glossary where people did not name it."""
 _CLICKS = frozenset({"hlinkClick", "hlinkHover", "hlinkMouseOver"})
 
 
@@ -36,8 +42,9 @@ class Prose(Flows):
         self._starts: dict[str, Callable[[Mapping[str, str]], None]] = {
             "p": lambda _: self._open_paragraph(),
             "tab": self._tab,
-            "hyperlink": lambda said: self._open_link(self._links.get(said.get("id", ""), "")),
+            "hyperlink": self._linked,
             "fldSimple": self._simple_field,
+            "fldChar": self._field_mark,
             "txbxContent": lambda _: self._open_flow({**self._flow.where, "part": "textbox"}),
             "tbl": lambda _: self._open_table(),
             "tc": lambda _: self._open_cell(),
@@ -46,6 +53,10 @@ class Prose(Flows):
             "Fallback": self._choice,
             **dict.fromkeys(_CLICKS, self._click),
             **dict.fromkeys(_DESCRIBED, self._described),
+            **dict.fromkeys(_VALUED, self._valued),
+            **dict.fromkeys(_LISTED, self._listed),
+            "name": self._named,
+            "category": self._categorized,
         }
         self._ends: dict[str, Callable[[], None]] = {
             "p": self._close_paragraph,
@@ -108,10 +119,39 @@ class Prose(Flows):
             self._paragraph.codes.append(text)
 
     def _simple_field(self, attributes: Mapping[str, str]) -> None:
-        self._code(attributes.get("instr", ""))
+        self._code(FIELD_START + attributes.get("instr", ""))
+
+    def _field_mark(self, attributes: Mapping[str, str]) -> None:
+        if attributes.get("fldCharType") == "begin":
+            self._code(FIELD_START)
 
     def _described(self, attributes: Mapping[str, str]) -> None:
         self._describe([attributes[key] for key in _DESCRIPTIONS if attributes.get(key)])
+
+    def _valued(self, attributes: Mapping[str, str]) -> None:
+        """Tell what titles, defaults and helps of tables, controls and form fields say."""
+        value = attributes.get("val", "")
+        if len(value) > 2 and not _MADE_UP.match(value):  # else a number of a choice
+            self._describe([value])
+
+    def _named(self, attributes: Mapping[str, str]) -> None:
+        if self._paragraph is None:  # else the name of a form field
+            self._valued(attributes)
+
+    def _categorized(self, _: Mapping[str, str]) -> None:
+        """Pass over the gallery that a piece of the glossary is shown in."""
+        if self._paragraph is None:
+            self._skipping = 1
+
+    def _listed(self, attributes: Mapping[str, str]) -> None:
+        """Tell what may be chosen in a control, or who may edit a range."""
+        told = dict.fromkeys(attributes[key] for key in _TOLD_OF_LISTED if len(attributes.get(key, "")) > 2)
+        self._describe(list(told))
+
+    def _linked(self, attributes: Mapping[str, str]) -> None:
+        self._open_link(self._links.get(attributes.get("id", ""), ""))
+        if attributes.get("tooltip"):
+            self._describe([attributes["tooltip"]])
 
     def _click(self, attributes: Mapping[str, str]) -> None:
         """Tell where a click on a run or a shape leads, if it is to somebody, and the tip that is shown there."""

@@ -13,7 +13,7 @@ import python_calamine
 
 from pii_scan.core.errors import CorruptContentError, EncryptedError, ExtractError, TooLargeError
 from pii_scan.core.types import Content, Segment, Text, Unread, Where
-from pii_scan.extract import compound
+from pii_scan.extract import compound, oleobjects
 from pii_scan.extract.blocks import Row, Table, find_header, single_row
 from pii_scan.extract.sheetxml import NumberedRow, SheetRows, moment_text, number_text, rows_of
 from pii_scan.extract.workbook import Extent, Workbook
@@ -35,8 +35,11 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
         EncryptedError: the workbook asks for a password.
         CorruptContentError: it cannot be read at all.
     """
-    if content.stream.read(2) != b"PK":
+    start = content.stream.read(2)
+    if start != b"PK":
         yield from _all_grids(content, limits)
+        if compound.MAGIC.startswith(start):
+            yield from oleobjects.beside(content.stream)
         return
     try:
         archive = zipfile.ZipFile(content.stream)

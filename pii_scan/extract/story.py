@@ -30,6 +30,9 @@ _DULL = frozenset(
     "creation-date print-date editing-cycles editing-duration".split()
 )
 _NAMED = frozenset({"property", "user-defined"})
+_NO_DATA = 2  # characters of a counter
+_FLAGS = ("true", "false")
+_SCHEMAS = frozenset({"contentTypeSchema", "schema", "datastoreItem", "Sources"})
 _VARIABLES = frozenset({"docVar", "tag", "ocxPr"})
 
 
@@ -67,7 +70,8 @@ class Story:
         if root in _PROSE:
             return Prose(self._composition, _PROSE[root], self._links)
         if root in _PROPERTIES or self._part.startswith("customXml/"):
-            return Values(self._composition, {"part": "metadata"})
+            is_data = root not in _PROPERTIES and root not in _SCHEMAS
+            return Values(self._composition, {"part": "metadata"}, with_attributes=is_data)
         return _Settings(self._composition)
 
 
@@ -83,11 +87,14 @@ class Values:
         where: Where,
         within: frozenset[str] | None = None,
         told: set[str] | None = None,
+        *,
+        with_attributes: bool = False,
     ) -> None:
         self._composition = composition
         self._where = where
         self._within = within
         self._told = told or set()
+        self._with_attributes = with_attributes
         self._names: list[str] = []
         self._label = ""
         self._text: list[str] = []
@@ -98,6 +105,10 @@ class Values:
         self._names.append(name)
         if name in _NAMED:
             self._label = attributes.get("name", "")
+        elif self._with_attributes:
+            for key, value in attributes.items():
+                if len(value.strip()) > _NO_DATA and value not in _FLAGS:
+                    self._composition.add(f"{key}: {value.strip()}\n", self._where)
 
     def end(self, name: str) -> None:
         """See `Listener.end`."""

@@ -18,7 +18,9 @@ _NO_TEXT = re.compile(
     r"themeManager|vbaData|commentsIds|commentsExtensible|commentsExtended|colors\d*|style\d+|itemProps\d+)\.xml|.*\.rels",
     re.IGNORECASE,
 )
-_EMBEDDED = re.compile(r"(?:.*/)?(?:embeddings/[^/]+|afchunk[^/]*|[^/]+\.(?:mht|html?|rtf|docx))", re.IGNORECASE)
+_EMBEDDED = re.compile(
+    r"(?:.*/)?(?:embeddings/[^/]+|afchunk[^/]*|[^/]+\.(?:mht|html?|rtf|txt|doc[xm]?))", re.IGNORECASE
+)
 
 
 def read(content: Content, limits: Limits) -> Iterator[Segment]:
