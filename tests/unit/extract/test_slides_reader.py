@@ -115,6 +115,7 @@ def test_without_a_list_slides_go_by_the_numbers_of_their_parts() -> None:
         (shape(p(ANNA.name), "ftr"), ANNA.name, {"page": 1, "part": "footer"}),
         (shape(p("x"), said=f'descr="{ANNA.name}"'), ANNA.name, {"page": 1}),
         (shape(p("x"), said=f'title="{ANNA.name}"'), ANNA.name, {"page": 1}),
+        (shape(p("x"), said=f'title="Bert &amp; {ANNA.name}"'), f"Bert & {ANNA.name}", {"page": 1}),
         (
             shape('<a:p><a:r><a:rPr><a:hlinkClick r:id="rId9"/></a:rPr><a:t>write</a:t></a:r></a:p>'),
             ANNA.email,
