@@ -37,7 +37,7 @@ class Flows:
 
     @property
     def _paragraph(self) -> Paragraph | None:
-        paragraphs = self._flow.paragraphs
+        paragraphs = self._flows[-1].paragraphs
         return paragraphs[-1] if paragraphs else None
 
     def _add(self, paragraph: Paragraph, text: str, state: State) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from typing import BinaryIO, Protocol
 
-from pii_scan.core.errors import RatioError, TooLargeError
+from pii_scan.core.errors import CorruptContentError, RatioError, TooLargeError
 from pii_scan.core.types import Content
 from pii_scan.settings.settings import Limits
 
@@ -90,3 +91,15 @@ def read_member(source: Readable, limits: Limits, expansion: Expansion) -> Binar
         kept.write(chunk)
     kept.seek(0)
     return kept
+
+
+def base64_stream(text: str) -> BinaryIO:
+    """Give what a document embeds in base64, also where the padding at its end is lost.
+
+    Raises:
+        CorruptContentError: it is no base64.
+    """
+    try:
+        return io.BytesIO(base64.b64decode(text.rstrip().rstrip("=") + "=="))
+    except ValueError:
+        raise CorruptContentError("no base64 where it should be") from None

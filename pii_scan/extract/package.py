@@ -85,6 +85,7 @@ class Package:
         self.limits = limits
         self.reasons: list[Reason] = []
         self._archive = archive
+        self._size_bytes = size_bytes
         self._expansion = Expansion(limits, size_bytes)
         self._parts = {info.filename.replace("\\", "/").lstrip("/"): info for info in archive.infolist()}
         self._spellings = {name.lower(): name for name in self._parts}
@@ -103,8 +104,8 @@ class Package:
         """Give the name of a part as the package spells it."""
         return name if name in self._parts else self._spellings.get(name.lower())
 
-    def hear(self, name: str, listener: Listener, composition: Composition, *, doctype: bool = False) -> Iterator[Text]:
-        """Stream a part to a listener, and give the text that comes together; `doctype` allows a reference to a DTD."""
+    def feed(self, name: str, listener: Listener, *, doctype: bool = False) -> Iterator[None]:
+        """Stream a part to a listener, chunk by chunk; `doctype` allows a reference to a DTD."""
         stream = XmlStream(listener, self.limits.xml_depth)
         try:
             with self._archive.open(self._parts[name]) as source:
@@ -112,12 +113,36 @@ class Package:
                     self._expansion.count(len(chunk))
                     stream.feed(_DOCTYPE.sub(b"", chunk, 1) if doctype else chunk)
                     doctype = False
-                    yield from self.counted(composition.drain())
+                    yield
             stream.close()
         except ExtractError as error:
             self.reasons.append(error.reason)
         except BROKEN:
             self.reasons.append(Reason.CORRUPT)
+
+    def hear(self, name: str, listener: Listener, composition: Composition, *, doctype: bool = False) -> Iterator[Text]:
+        """Stream a part to a listener, and give the text that comes together."""
+        for _ in self.feed(name, listener, doctype=doctype):
+            try:
+                yield from self.counted(composition.drain())
+            except TooLargeError as error:
+                self.reasons.append(error.reason)
+                return
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Give a part's bytes to be looked through before it is read, as far as they come.
+
+        Raises:
+            TooLargeError, RatioError: it expands beyond the limits.
+        """
+        expansion = Expansion(self.limits, self._size_bytes)
+        try:
+            with self._archive.open(self._parts[name]) as source:
+                while chunk := source.read(CHUNK_BYTES):
+                    expansion.count(len(chunk))
+                    yield chunk
+        except BROKEN:
+            return
 
     def counted(self, texts: Iterator[Text]) -> Iterator[Text]:
         """Count text that is given.
@@ -165,9 +190,13 @@ class Package:
     def _relation(self, element: etree._Element, folder: str) -> Relation:
         target, outside = element.get("Target", ""), element.get("TargetMode") == "External"
         if not outside:
-            path = posixpath.normpath(posixpath.join("/" + folder, unquote(target))).lstrip("/")
-            target = self.find(path) or path
+            target = self.resolve(folder + "/", target) or target
         return Relation(element.get("Id", ""), element.get("Type", "").rpartition("/")[2], target, outside)
+
+    def resolve(self, part: str, target: str) -> str | None:
+        """Give the part that `part` means by a path; None where there is none."""
+        path = posixpath.normpath(posixpath.join("/", posixpath.dirname(part), unquote(target)))
+        return self.find(path.lstrip("/"))
 
     def links(self, name: str) -> dict[str, str]:
         """Give the targets outside the package by their ids."""

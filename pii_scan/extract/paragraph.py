@@ -39,10 +39,12 @@ class Paragraph:
     clicks: list[str] = field(default_factory=list, repr=False)  # where a click on what stands in it leads
     _runs: list[tuple[str, State]] = field(default_factory=list, repr=False)
     _links: list[tuple[str, int]] = field(default_factory=list, repr=False)
+    _deleted: bool = False
 
     def add(self, text: str, state: State) -> None:
         """Append text of a run."""
         self._runs.append((text, state))
+        self._deleted = self._deleted or state is State.DELETED
         self.length += len(text)
 
     def text(self, start: int = 0) -> str:
@@ -90,6 +92,8 @@ class Paragraph:
 
     def _removed(self) -> list[str]:
         """Give each deleted stretch with the rest of the words it was in, and the label that stood before it."""
+        if not self._deleted:
+            return []
         before = [(text, state) for text, state in self._runs if state is not State.INSERTED]
         spans: list[tuple[int, int]] = []
         at = 0
@@ -99,7 +103,7 @@ class Paragraph:
             elif state is State.DELETED:
                 spans.append((at, at + len(text)))
             at += len(text)
-        was = "".join(text for text, _ in before) if spans else ""
+        was = "".join(text for text, _ in before)
         return [_with_its_words(was, start, end) for start, end in spans]
 
 

@@ -59,7 +59,7 @@ def _xlsx_sheets(content: Content, workbook: Workbook, limits: Limits) -> Iterat
         try:
             extent = workbook.extent(part)
             yield from _margins(extent, name)
-            yield from _tables(_xlsx_rows(content, workbook, limits, name, extent), {"sheet": name})
+            yield from tables(_xlsx_rows(content, workbook, limits, name, extent), {"sheet": name})
         except ExtractError as error:
             yield Unread(error.reason)
 
@@ -93,7 +93,7 @@ def _all_grids(content: Content, limits: Limits) -> Iterator[Segment]:
     counter = _Cells(limits.cells)
     for name in grids.names:
         try:
-            yield from _tables(counter.counted(grids.rows(name)), {"sheet": name})
+            yield from tables(counter.counted(grids.rows(name)), {"sheet": name})
         except CorruptContentError as error:
             yield Unread(error.reason)
 
@@ -188,7 +188,7 @@ def _text(cell: Cell) -> str | None:
     return None if cell is None else str(cell)
 
 
-def _tables(rows: Iterator[NumberedRow], where: Where) -> Iterator[Segment]:
+def tables(rows: Iterator[NumberedRow], where: Where) -> Iterator[Segment]:
     """Cut a sheet into titles, header and table; a wide gap between rows begins a new block, not a million blanks."""
     sample = list(islice(rows, _SAMPLE_ROWS))
     if not sample:

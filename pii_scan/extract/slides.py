@@ -135,11 +135,12 @@ class _Story(Story):
     def _reader_of(self, root: str) -> Listener:
         if root in ("sld", "sldLayout", "sldMaster", "notes", "notesMaster", "handoutMaster"):
             self.is_document = True
-            return _Shapes(self._composition, self._where, self._links, self._told)
+            where = {**self._where, "part": "notes"} if root == "notes" else self._where
+            return _Shapes(self._composition, where, self._links, self._told)
         if root == "cmLst":
-            return _Remarks(self._composition, self._where, self._names)
+            return _Remarks(self._composition, {**self._where, "part": "comment"}, self._names)
         if root in ("chartSpace", "dataModel", "userShapes", "xml"):
-            return Prose(self._composition, self._where, self._links)
+            return Prose(self._composition, {**self._where, "part": "textbox"}, self._links)
         return super()._reader_of(root)
 
 

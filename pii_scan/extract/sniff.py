@@ -27,7 +27,15 @@ DOCX = f"{_OOXML}.wordprocessingml.document"
 XLSX = f"{_OOXML}.spreadsheetml.sheet"
 XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 PPTX = f"{_OOXML}.presentationml.presentation"
-_ODF = "application/vnd.oasis.opendocument"
+_ODF, _OLD_ODF = "application/vnd.oasis.opendocument", "application/vnd.sun.xml"
+_ODF_KINDS = "text text-master text-web presentation graphics spreadsheet chart formula image base".split()
+_OLD_ODF_KINDS = "writer writer.global calc impress draw math base".split()
+OPEN_DOCUMENTS = (
+    *(f"{_ODF}.{kind}" for kind in _ODF_KINDS),
+    *(f"{_OLD_ODF}.{kind}" for kind in _OLD_ODF_KINDS),
+    trades.FLAT_ODF,
+)
+EPUB, XPS = "application/epub+zip", "application/vnd.ms-xpsdocument"
 XLS, DOC, PPT = "application/vnd.ms-excel", "application/msword", "application/vnd.ms-powerpoint"
 PUBLISHER = "application/x-mspublisher"
 DICOM = "application/dicom"
@@ -150,10 +158,15 @@ _SUFFIXES = {
     PUBLISHER: ".pub",
     XLS: ".xls .xlt",
     PPT: ".ppt .pps .pot",
-    f"{_ODF}.text": ".odt",
-    f"{_ODF}.spreadsheet": ".ods",
-    f"{_ODF}.presentation": ".odp",
-    "application/epub+zip": ".epub",
+    f"{_ODF}.text": ".odt .ott",
+    f"{_ODF}.spreadsheet": ".ods .ots",
+    f"{_ODF}.presentation": ".odp .otp",
+    f"{_ODF}.graphics": ".odg .otg",
+    f"{_OLD_ODF}.writer": ".sxw .stw",
+    f"{_OLD_ODF}.calc": ".sxc .stc",
+    f"{_OLD_ODF}.impress": ".sxi .sti",
+    EPUB: ".epub",
+    XPS: ".xps .oxps",
     "application/vnd.ms-outlook": ".msg",
     "application/vnd.ms-outlook-pst": ".pst",
     "message/rfc822": ".eml",
@@ -301,7 +314,7 @@ def _zip_type(stream: BinaryIO, name: str) -> str:
     stream.seek(0)
     try:
         with zipfile.ZipFile(stream) as archive:
-            return _type_of_parts(archive)
+            return _type_of_parts(archive, name)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, OverflowError, UnicodeError):
         meant = type_by_name(name)
         if meant is not None and (meant in (DOCX, XLSX, XLSB, PPTX) or meant.startswith(_ODF)):
@@ -315,11 +328,21 @@ def _ends_as_zip(stream: BinaryIO) -> bool:
     return b"PK\x05\x06" in stream.read()
 
 
-def _type_of_parts(archive: zipfile.ZipFile) -> str:
+def _type_of_parts(archive: zipfile.ZipFile, name: str) -> str:
     names = archive.namelist()
     if "[Content_Types].xml" in names:
+        if any(n.lower().endswith((".fdseq", ".fpage")) for n in names[:1000]):
+            return XPS
         return next((kind for start, kind in _ZIP_PARTS if any(n.startswith(start) for n in names)), ZIP)
+    said = ""
     if "mimetype" in names and archive.getinfo("mimetype").file_size < 256:
         said = archive.read("mimetype").decode("ascii", "replace").strip()
-        return said.removesuffix("-template") if said.startswith(_ODF) or said == "application/epub+zip" else ZIP
+        said = said.removesuffix("-template").removesuffix(".template")
+    if said in OPEN_DOCUMENTS or said == EPUB:
+        return said
+    if "META-INF/container.xml" in names and any(n.lower().endswith(".opf") for n in names):
+        return EPUB
+    if "META-INF/manifest.xml" in names and "content.xml" in names:
+        meant = type_by_name(name)
+        return meant if meant in OPEN_DOCUMENTS else f"{_ODF}.text"
     return trades.KMZ if any("/" not in n and n.lower().endswith(".kml") for n in names[:1000]) else ZIP

@@ -26,11 +26,13 @@ _PROPERTIES = frozenset({"coreProperties", "Properties"})
 _DULL = frozenset(
     "Application AppVersion Template TotalTime Pages Words Characters DocSecurity Lines Paragraphs ScaleCrop "
     "LinksUpToDate CharactersWithSpaces SharedDoc HyperlinksChanged Slides Notes HiddenSlides MMClips "
-    "PresentationFormat created modified revision lastPrinted version i4 bool TitlesOfParts HeadingPairs".split()
+    "PresentationFormat created modified revision lastPrinted version i4 bool TitlesOfParts HeadingPairs generator "
+    "creation-date print-date editing-cycles editing-duration".split()
 )
 _NO_DATA = 2  # characters of a counter
 _FLAGS = ("true", "false")
 _SCHEMAS = frozenset({"contentTypeSchema", "schema", "datastoreItem", "Sources"})
+_NAMED = frozenset({"property", "user-defined"})
 _VARIABLES = frozenset({"docVar", "tag", "ocxPr"})
 
 
@@ -51,7 +53,7 @@ class Story:
             self.authors.add(attributes["author"])
         if self._reader is None:
             self._reader = self._reader_of(name)
-            self.is_document = name in _PROSE
+            self.is_document |= name in _PROSE
         self._reader.start(name, attributes)
 
     def end(self, name: str) -> None:
@@ -101,7 +103,7 @@ class Values:
         """See `Listener.start`."""
         self._flush()
         self._names.append(name)
-        if name == "property":
+        if name in _NAMED:
             self._label = attributes.get("name", "")
         elif self._with_attributes:
             for key, value in attributes.items():
@@ -113,7 +115,7 @@ class Values:
         self._flush()
         if self._names:
             self._names.pop()
-        if name == "property":
+        if name in _NAMED:
             self._label = ""
 
     def data(self, text: str) -> None:

@@ -18,6 +18,8 @@ FHIR_XML, FHIR_JSON, FHIR_LINES = "application/fhir+xml", "application/fhir+json
 GPX, TCX, NMEA = "application/gpx+xml", "application/vnd.garmin.tcx+xml", "text/x-nmea"
 KML, KMZ = "application/vnd.google-earth.kml+xml", "application/vnd.google-earth.kmz"
 HAR = "application/har+json"
+FLAT_ODF = "application/vnd.oasis.opendocument.text-flat-xml"
+FICTION_BOOK = "application/x-fictionbook+xml"
 READ_FRONT_TO_BACK = frozenset(
     {VCARD, CALENDAR, CODA, MT940, ISO20022, HL7, CDA, KMEHR, FHIR_XML, FHIR_JSON, FHIR_LINES, GPX, TCX, NMEA, KML, HAR}
 )
@@ -27,10 +29,12 @@ _ROOT = re.compile(
     r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+<(?:[\w.-]+:)?([\w.-]+)([^>]*)", re.DOTALL
 )
 _BY_ROOT = {"gpx": GPX, "kml": KML, "kmehrmessage": KMEHR, "ClinicalDocument": CDA, "TrainingCenterDatabase": TCX}
+_BY_ROOT |= {"FictionBook": FICTION_BOOK}
 _BY_NAMESPACE = (
     (re.compile(r"""=\s*["']urn:iso:std:iso:20022:"""), ISO20022),
     (re.compile(r"""=\s*["']https?://www\.ehealth\.fgov\.be/standards/kmehr"""), KMEHR),
     (re.compile(r"""=\s*["']http://hl7\.org/fhir["']"""), FHIR_XML),
+    (re.compile(r"""=\s*["']urn:oasis:names:tc:opendocument:xmlns:office:1\.0["']"""), FLAT_ODF),
 )
 _NO_DATA = frozenset({"schema", "stylesheet", "transform", "definitions"})
 _DEFINITIONS = frozenset(

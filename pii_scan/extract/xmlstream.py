@@ -9,6 +9,8 @@ from lxml import etree
 
 from pii_scan.core.errors import CorruptContentError, TooDeepError
 
+_MOST_NAMES = 4096
+
 
 class Listener(Protocol):
     """Hears elements by their local names, whatever their namespace is."""
@@ -61,9 +63,20 @@ def _translated(error: etree.XMLSyntaxError) -> CorruptContentError | TooDeepErr
     return CorruptContentError(f"not well-formed ({type(error).__name__})")
 
 
+class _Locals(dict[str, str]):
+    """Local names by names with their namespace; a document has few, and one that has many costs no memory."""
+
+    def __missing__(self, name: str) -> str:
+        local = name[name.rfind("}") + 1 :]
+        if len(self) < _MOST_NAMES:
+            self[name] = local
+        return local
+
+
 class _Target:
     def __init__(self, listener: Listener, depth: int) -> None:
         self._listener = listener
+        self._locals = _Locals()
         self._most = depth
         self._depth = 0
 
@@ -71,13 +84,12 @@ class _Target:
         self._depth += 1
         if self._depth > self._most:
             raise TooDeepError("elements nested too deep")
-        self._listener.start(
-            tag[tag.rfind("}") + 1 :], {key[key.rfind("}") + 1 :]: attributes[key] for key in attributes}
-        )
+        names = self._locals
+        self._listener.start(names[tag], {names[key]: value for key, value in attributes.items()} if attributes else {})
 
     def end(self, tag: str) -> None:
         self._depth -= 1
-        self._listener.end(tag[tag.rfind("}") + 1 :])
+        self._listener.end(self._locals[tag])
 
     def data(self, text: str) -> None:
         self._listener.data(text)

@@ -17,7 +17,20 @@ from hypothesis import strategies as st
 
 from pii_scan.core.errors import ExtractError
 from pii_scan.core.types import Content, Member, Segment, Text
-from pii_scan.extract import mail, markup, pdf, plain, records, rtf, word
+from pii_scan.extract import (
+    ebook,
+    fictionbook,
+    mail,
+    markup,
+    opendocument,
+    pdf,
+    plain,
+    records,
+    rtf,
+    slides,
+    word,
+    xps,
+)
 from pii_scan.settings.settings import Limits
 
 Read = Callable[[Content, Limits], Iterator[Segment]]
@@ -55,6 +68,28 @@ def _pdf() -> bytes:
     return out.getvalue()
 
 
+def _stored(**parts: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:  # stored, so that mutations reach the markup
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+_SHEET = (
+    '<o:document-content xmlns:o="o" xmlns:t="t"><o:body><o:spreadsheet><t:table t:name="A"><t:table-row>'
+    '<t:table-cell t:value-type="float" t:value="1"><o:annotation><t:p>a</t:p></o:annotation><t:p>1</t:p></t:table-cell>'
+    '<t:table-cell t:number-columns-repeated="3"><t:p>b <t:s t:c="2"/></t:p></t:table-cell></t:table-row></t:table>'
+    "</o:spreadsheet></o:body></o:document-content>"
+)
+_TEXT = (
+    '<o:document xmlns:o="o" xmlns:t="t" xmlns:d="d"><o:meta><d:creator>a</d:creator></o:meta><o:body><o:text>'
+    '<t:tracked-changes><t:changed-region t:id="c"><t:deletion><t:p>b</t:p></t:deletion></t:changed-region>'
+    '</t:tracked-changes><t:p>c<t:change t:change-id="c"/><d:frame><d:title>e</d:title><d:text-box><t:p>f</t:p>'
+    "</d:text-box><o:binary-data>YQ==</o:binary-data></d:frame></t:p></o:text></o:body></o:document>"
+)
+
+
 SEEDS: list[tuple[str, Read, bytes]] = [
     ("plain", plain.read, "Première ligne\r\ntweede\0 regel\n".encode()),
     (
@@ -70,6 +105,37 @@ SEEDS: list[tuple[str, Read, bytes]] = [
         rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0\fcharset0 A;}}{\header h}\'e9 \u233? {\*\x y}\bin2 ab\cell}",
     ),
     ("docx", word.read, _docx()),
+    (
+        "pptx",
+        slides.read,
+        _stored(
+            **{
+                "ppt/slides/slide1.xml": "<p:sld xmlns:p='p' xmlns:a='a'><p:sp><p:ph type='ftr'/><a:p><a:t>a</a:t></a:p></p:sp></p:sld>",
+                "ppt/slides/_rels/slide1.xml.rels": "<R><r Id='1' Type='x/comments' Target='../c.xml'/></R>",
+                "ppt/c.xml": "<cmLst><cm authorId='1'><text>b</text></cm></cmLst>",
+                "ppt/authors.xml": "<authorLst><author id='1' name='c'/></authorLst>",
+            }
+        ),
+    ),
+    ("ods", opendocument.read, _stored(**{"mimetype": "x.spreadsheet", "content.xml": _SHEET})),
+    ("fodt", opendocument.read, _TEXT.encode()),
+    (
+        "epub",
+        ebook.read,
+        _stored(
+            **{
+                "META-INF/container.xml": "<c><rootfile full-path='b.opf'/></c>",
+                "b.opf": "<p><manifest><item id='1' href='c.htm' media-type='text/html'/></manifest><spine><itemref idref='1'/></spine></p>",
+                "c.htm": "<p>chapter</p>",
+            }
+        ),
+    ),
+    ("fb2", fictionbook.read, b"<FictionBook><body><p>a <b>c</b></p></body><binary id='d'>YQ==</binary></FictionBook>"),
+    (
+        "xps",
+        xps.read,
+        _stored(**{"1.fpage": "<F><Glyphs OriginX='1' OriginY='2' UnicodeString='a' Indices=',5;'/></F>"}),
+    ),
     ("mail", mail.read, _mail()),
     ("pdf", pdf.read, _pdf()),
 ]
