@@ -30,8 +30,7 @@ class BeLegacyAccountRecognizer(LabelledRecognizer):
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`."""
-        digits = digits_of(text)
-        return int(digits[:10]) > 0 and account_control_matches(digits)
+        return account_control_matches(digits_of(text))
 
 
 @lru_cache(maxsize=1)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from recognizers.characters import GAP, HYPHEN
+from recognizers.pattern import LEFT, RIGHT
 
-LEFT = r"(?<![\p{L}\p{N}])"
-_END = r"(?![\p{L}\p{N}])"
 _WORD = r"[\p{L}\p{M}'’.\-]{1,30}"
 _CAPITAL = r"(?:\p{Lu}[\p{L}\p{M}]{0,3}\.(?=[ ]?\p{L})[ ]?){0,3}\p{Lu}[\p{L}\p{M}'’\-]{0,30}"
 _LINK = (
@@ -33,12 +32,12 @@ _SUFFIX = (
 )
 _HOUSE = (
     rf"(?i:n[°ºo]\.?[ ]?|nr\.?[ ]?|num[ée]ro[ ])?[1-9][0-9]{{0,3}}(?![0-9]){_SUFFIX}"
-    rf"(?:[ ]?[/{HYPHEN}][ ]?[0-9]{{1,3}}(?![0-9])[A-Za-z]?{_END}|/[A-Z][0-9]{{0,3}}{_END})?{_NOT_COUNTED}"
+    rf"(?:[ ]?[/{HYPHEN}][ ]?[0-9]{{1,3}}(?![0-9])[A-Za-z]?{RIGHT}|/[A-Z][0-9]{{0,3}}{RIGHT})?{_NOT_COUNTED}"
 )
 _UNIT = (
     r"(?:(?i:bo[iî]te(?:[ ]postale)?|bte|bus|box|bp|pb|postbus|postfach|bfk|briefkasten|app(?:t|artement|artment)?|apt"
     r"|b|bt|studio|kot|chambre|kamer)\.?[ ]{0,2}|\#[ ]?)"
-    rf"(?:n[°º][ ]?)?(?:[A-Za-z]{{0,2}}[0-9]{{1,4}}[A-Za-z]?|[A-Z]{{1,2}})(?:[/.\-][A-Za-z0-9]{{1,4}})?{_END}"
+    rf"(?:n[°º][ ]?)?(?:[A-Za-z]{{0,2}}[0-9]{{1,4}}[A-Za-z]?|[A-Z]{{1,2}})(?:[/.\-][A-Za-z0-9]{{1,4}})?{RIGHT}"
 )
 _FLOOR = r"[0-9]{1,2}(?:e|er|ère|ème|de|ste|\.)[ ](?i:étage|[ée]t\.|etage|verdieping|verd\.?|stock|OG)(?!\p{L})"
 _BLOCK = r"(?i:bloc|blok|block|b[âa]t(?:iment|\.)?|gebouw|entr[ée]e|ingang)[ ][A-Z0-9]{1,3}(?![\p{L}\p{N}])"
@@ -59,14 +58,14 @@ _HYPHENED = r"(?:['’\-]{1,2}[\p{L}\p{M}]{1,24}){0,5}"
 _TOWN_WORD = rf"{_STOP}{_ELIDED}\p{{Lu}}[\p{{L}}\p{{M}}]{{0,24}}{_HYPHENED}"
 _SAINT = r"(?:(?i:st|ste)\.[ \-]?)?"
 _TOWN = rf"{_SAINT}{_TOWN_WORD}(?:[ ]{_LINK}{{0,2}}{_SAINT}{_TOWN_WORD}){{0,3}}"
-_PLAIN_TOWN = rf"{_ELIDED}\p{{L}}[\p{{L}}\p{{M}}]{{1,24}}{_HYPHENED}{_END}"
+_PLAIN_TOWN = rf"{_ELIDED}\p{{L}}[\p{{L}}\p{{M}}]{{1,24}}{_HYPHENED}{RIGHT}"
 _SHORT_TOWN = (
     rf"(?:(?i:la|le|les|de|den|sint|saint|sainte|sankt)[ ]|{_SAINT})?{_PLAIN_TOWN}(?!-\p{{L}})"
     rf"(?:[ ]?/[ ]?{_PLAIN_TOWN})?(?:[ ]\({_PLAIN_TOWN}\))?"
 )
 """One word of a place, with the article or saint before it; in two languages, or with the commune behind it."""
 _TOWN_LINK = r"(?:(?:en|la|le|les|lez|lès|sur|sous|op|den|de|ten|der|du|des|à|aux|au|bij|ob)[ ]|[ld]['’])"
-_LONG_TOWN = rf"{_SAINT}{_TOWN_WORD}(?:[ ](?:{_TOWN_LINK}{{1,2}}|(?:St|Saint|Sint)[ ]){_TOWN_WORD}){{1,3}}{_END}"
+_LONG_TOWN = rf"{_SAINT}{_TOWN_WORD}(?:[ ](?:{_TOWN_LINK}{{1,2}}|(?:St|Saint|Sint)[ ]){_TOWN_WORD}){{1,3}}{RIGHT}"
 TOWN = rf"(?:{_LONG_TOWN}|{_SHORT_TOWN})"
 _COUNTRY = rf"(?:(?:B|BE)(?:[ ]?[{HYPHEN}][ ]?|[ ]))?"
 TO_TOWN = rf"(?:[ ]{{1,3}}|[ ]?[,{HYPHEN}][ ]?)"
@@ -78,7 +77,7 @@ _FOREIGN = (
 _YEAR = r"(?:19[0-9]{2}|20[0-3][0-9])"
 NO_YEAR = rf"(?<![ ]{_YEAR})"
 """Behind a street with nothing after it: `Impasse politique 2010` has no house number."""
-ANY_TAIL = rf"{_BETWEEN}{_FOREIGN}{_TOWN}(?:[ ](?i:cedex)(?:[ ][0-9]{{1,2}})?)?{_END}"
+ANY_TAIL = rf"{_BETWEEN}{_FOREIGN}{_TOWN}(?:[ ](?i:cedex)(?:[ ][0-9]{{1,2}})?)?{RIGHT}"
 """A postcode of Belgium or a neighbor with a place, whatever its name."""
 TAIL = rf"{_BARE_BOX}{_BETWEEN}{POSTCODE}{TO_TOWN}{TOWN}"
 """A Belgian postcode with what may be a place of it."""

@@ -14,7 +14,7 @@ from stdnum.fr import nir
 from stdnum.nl import bsn
 
 from recognizers import coordinates
-from recognizers.characters import digits_of, normalize, unscanned
+from recognizers.characters import compact, digits_of, normalize, unscanned
 from recognizers.checks import (
     LONGEST_LIFE_YEARS,
     account_control_matches,
@@ -76,10 +76,10 @@ def _enterprise(text: str) -> str:
 
 
 def _iban(text: str) -> str:
-    compact = compact_iban(text)
-    if compact.startswith("BE") and not compact[2:].isdigit():
+    number = compact_iban(text)
+    if number.startswith("BE") and not number[2:].isdigit():
         return compact_iban(text[:2] + unscanned(text[2:]))
-    return compact
+    return number
 
 
 def _plate(text: str) -> str:
@@ -90,10 +90,6 @@ def _plate(text: str) -> str:
 def _mac(text: str) -> str:
     digits = "".join(char for char in text.lower() if char.isalnum())
     return ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
-
-
-def _compact(text: str) -> str:
-    return "".join(char for char in text.upper() if char.isalnum())
 
 
 def _profile(text: str) -> str:
@@ -120,15 +116,15 @@ _NORMAL_FORMS: dict[str, Callable[[str], str]] = {
     "CREDENTIAL": lambda _: "********",
     "BE_EID_CARD_NUMBER": digits_of,
     "BE_LEGACY_ACCOUNT_NUMBER": digits_of,
-    "BE_PASSPORT_NUMBER": _compact,
+    "BE_PASSPORT_NUMBER": compact,
     "BE_DRIVING_LICENCE_NUMBER": digits_of,
-    "BE_RESIDENCE_CARD_NUMBER": _compact,
+    "BE_RESIDENCE_CARD_NUMBER": compact,
     "BE_SOCIAL_SECURITY_CARD_NUMBER": digits_of,
-    "TRAVEL_DOCUMENT_NUMBER": _compact,
+    "TRAVEL_DOCUMENT_NUMBER": compact,
     "BIC": str.upper,
-    "CREDITOR_REFERENCE": _compact,
+    "CREDITOR_REFERENCE": compact,
     "BE_ESTABLISHMENT_UNIT_NUMBER": lambda text: digits_of(unfloated(text)),
-    "VAT_NUMBER": _compact,
+    "VAT_NUMBER": compact,
     "BE_HEALTH_PROVIDER_NUMBER": lambda text: digits_of(unfloated(text)),
     "BE_LICENCE_PLATE": _plate,
     "VEHICLE_IDENTIFICATION_NUMBER": str.upper,
@@ -140,7 +136,7 @@ _NORMAL_FORMS: dict[str, Callable[[str], str]] = {
     "GPS_COORDINATES": coordinates.canonical,
     "CNK_CODE": digits_of,
     "HEALTH_INSURANCE_NUMBER": digits_of,
-    "FR_NIR": _compact,
+    "FR_NIR": compact,
     "NL_BSN": lambda text: digits_of(unfloated(text)).zfill(9),
     "DE_TAX_ID": digits_of,
     "LU_NATIONAL_ID": digits_of,
@@ -185,7 +181,7 @@ def _is_number_of(kind: str) -> Callable[[str], bool]:
 
 def _is_communication(text: str) -> bool:
     digits = digits_of(text)
-    return len(digits) == 12 and bool(_MARKED.fullmatch(text)) and int(digits) > 0 and account_control_matches(digits)
+    return len(digits) == 12 and bool(_MARKED.fullmatch(text)) and account_control_matches(digits)
 
 
 def _is_enterprise(text: str) -> bool:
@@ -262,7 +258,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "BIC": lambda text: bool(_BIC.fullmatch(text)) and bool(bic.is_valid(text)),
     "CREDITOR_REFERENCE": lambda text: text[:2].upper() == "RF" and bool(iso11649.is_valid(text)),
     "BE_ESTABLISHMENT_UNIT_NUMBER": _digits("[2-8](?:[ .]?[0-9]{3}){3}", is_establishment_unit),
-    "VAT_NUMBER": lambda text: len(text) < 24 and text[:2].isalpha() and bool(vat.is_valid(_compact(text))),
+    "VAT_NUMBER": lambda text: len(text) < 24 and text[:2].isalpha() and bool(vat.is_valid(compact(text))),
     "BE_HEALTH_PROVIDER_NUMBER": _digits("[1-9][ ./-]?[0-9]{5}[ ./-]?[0-9]{2}(?:[ ./-]?[0-9]{3})?", is_health_provider),
     "BE_LICENCE_PLATE": _shaped(
         "(?:[1-9][ .-]?)?[A-Za-z]{3}[ .-]?[0-9]{3}|[A-Za-z][ .-]?[A-Za-z]{3}[ .-]?[0-9]{3}|[0-9]{3}[ .-]?[A-Za-z]{3}"
@@ -290,7 +286,7 @@ _CHECKS: dict[str, Callable[[str], bool]] = {
     "STUDENT_NUMBER": _is_reference,
     "POLICY_NUMBER": _is_reference,
     "FILE_NUMBER": _is_reference,
-    "FR_NIR": lambda text: len(text) < 24 and bool(nir.is_valid(_compact(text))),
+    "FR_NIR": lambda text: len(text) < 24 and bool(nir.is_valid(compact(text))),
     "NL_BSN": lambda text: bool(_BSN.fullmatch(unfloated(text))) and bool(bsn.is_valid(digits_of(unfloated(text)))),
     "DE_TAX_ID": _digits("[1-9][0-9][ .]?[0-9]{3}[ .]?[0-9]{3}[ .]?[0-9]{3}", idnr.is_valid),
     "LU_NATIONAL_ID": _digits("[0-9]{4}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{2}", is_luxembourg_number),

@@ -44,6 +44,11 @@ def digits_of(text: str) -> str:
     return text if text.isdigit() and text.isascii() else _NOT_DIGIT.sub("", text)
 
 
+def compact(text: str) -> str:
+    """Give letters and digits alone, in upper case."""
+    return "".join(char for char in text.upper() if char.isalnum())
+
+
 _MISREAD = str.maketrans(
     {
         "O": "0",

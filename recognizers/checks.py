@@ -77,12 +77,12 @@ def national_number_birth_date(digits: str) -> str | None:
 
 
 def account_control_matches(digits: str) -> bool:
-    """Tell whether the last two of 12 digits control the ten before: modulo 97, with 97 for 0.
+    """Tell whether the last two of 12 digits control the ten before, not all 0: modulo 97, with 97 for 0.
 
     Old account numbers, structured communications and the account part of a Belgian IBAN share the rule.
     """
     body, control = divmod(int(digits), 100)
-    return (body % 97 or 97) == control
+    return body > 0 and (body % 97 or 97) == control
 
 
 def is_enterprise_number(digits: str) -> bool:

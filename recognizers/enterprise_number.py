@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stdnum.eu import vat
 
-from recognizers.characters import GAP, HYPHEN, LINE_BREAK, digits_of
+from recognizers.characters import GAP, HYPHEN, LINE_BREAK, compact, digits_of
 from recognizers.checks import is_enterprise_number, is_establishment_unit
 from recognizers.pattern import RIGHT, LabelledRecognizer
 
@@ -23,7 +23,7 @@ class BeEnterpriseNumberRecognizer(LabelledRecognizer):
         (
             "prefixed",
             (
-                rf"(?<![\p{{L}}\p{{N}}])(?<!(?i:ISIN)[^\n]{{0,12}})(?i:BE)[{GAP}.{HYPHEN}]{{0,2}}{_FIRST}?[0-9]{{3}}[{GAP}.]?[0-9]{{3"
+                rf"(?<![\p{{L}}\p{{N}}])(?<!(?i:ISIN)[^\n]{{0,32}})(?i:BE)[{GAP}.{HYPHEN}]{{0,2}}{_FIRST}?[0-9]{{3}}[{GAP}.]?[0-9]{{3"
                 rf"}}[{GAP}.]?[0-9]{{3}}{_AFTER}"
             ),
             0.9,
@@ -75,11 +75,6 @@ class BeEstablishmentUnitRecognizer(LabelledRecognizer):
 _COUNTRIES = "AT BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
 
 
-def compact_vat(text: str) -> str:
-    """Give a VAT number in upper case without separators."""
-    return "".join(char for char in text.upper() if char.isalnum())
-
-
 class VatNumberRecognizer(LabelledRecognizer):
     """Finds VAT numbers of the other member states; a label tells."""
 
@@ -95,4 +90,4 @@ class VatNumberRecognizer(LabelledRecognizer):
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: the country's own control, looked up nowhere."""
-        return bool(vat.is_valid(compact_vat(text)))
+        return bool(vat.is_valid(compact(text)))

@@ -25,4 +25,4 @@ class BeStructuredCommunicationRecognizer(LabelledRecognizer):
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`."""
         digits = digits_of(text)
-        return len(digits) == 12 and int(digits) > 0 and account_control_matches(digits)
+        return len(digits) == 12 and account_control_matches(digits)

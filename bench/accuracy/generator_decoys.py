@@ -6,10 +6,8 @@ import random
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from accuracy import values
+from accuracy import held_out_2_traps, held_out_3_traps, held_out_traps, values
 from accuracy.generator_forms import Piece, groups
-from accuracy.held_out_2_traps import TRAPS as OTHER_TRAPS
-from accuracy.held_out_traps import TRAPS
 
 Maker = Callable[[random.Random], str]
 
@@ -143,8 +141,12 @@ DECOYS: dict[str, tuple[Maker, str]] = {
     "ean18": (lambda r: "5414" + values.digits(r, 14), "CREDIT_CARD ICCID PHONE_NUMBER"),
 }
 
+TRAPS = (held_out_traps.TRAPS, held_out_2_traps.TRAPS, held_out_3_traps.TRAPS)
+"""The look-alikes of each held-out set, in their order."""
+ALL_DECOYS = {name: made for kinds in (DECOYS, *TRAPS) for name, made in kinds.items()}
+
 
 def decoy(name: str, rng: random.Random) -> Piece:
     """Make the look-alike of this name."""
-    maker, wrong = (DECOYS | TRAPS | OTHER_TRAPS)[name]
+    maker, wrong = ALL_DECOYS[name]
     return Piece(maker(rng), not_entities=tuple(wrong.split()))

@@ -15,7 +15,7 @@ import yaml
 from accuracy import values
 
 HERE = Path(__file__).parent
-ORIGINS = ("templates", "held_out", "held_out_2")  # the sets, at the number that selects each
+ORIGINS = ("templates", "held_out", "held_out_2", "held_out_3")  # the sets, at the number that selects each
 TOWN_NAME = {"fr": 1, "nl": 2, "de": 3, "en": 1}
 OLDEST, YOUNGEST = date(1936, 1, 1), date(2007, 12, 31)
 WEIGHTS = {"fr": (70, 12, 3, 3, 12), "nl": (12, 70, 3, 3, 12), "de": (10, 6, 74, 2, 8), "en": (24, 24, 8, 32, 12)}

@@ -56,6 +56,7 @@ def measured(options: argparse.Namespace) -> dict[str, object]:
         sets.generated(options.seed, options.size),
         sets.generated(options.seed, options.size, held_out=1),
         sets.generated(options.seed, options.size, held_out=2),
+        sets.generated(options.seed, options.size, held_out=3),
         sets.practice(options.practice),
         sets.research(options.corpora),
         sets.presidio_cases(options.corpora),
@@ -81,7 +82,7 @@ def measured(options: argparse.Namespace) -> dict[str, object]:
         data["categories"] = measure.of_categories(gathered[0])
         data["categories held out"] = {
             one.title: {language: told["mean"] for language, told in measure.of_categories(one).items()}
-            for one in gathered[1:3]
+            for one in gathered[1:4]
             if isinstance(one, sets.Set)
         }
     _say("random digits")

@@ -1,6 +1,6 @@
 """Write an office share with its truth, in the layout that a scorer of whole scans reads.
 
-    python bench/accuracy/share.py DIR --seed 7 --size 60 [--held-out [1|2]]
+    python bench/accuracy/share.py DIR --seed 7 --size 60 [--held-out [1|2|3]]
 
 DIR/share holds the files, DIR/truth what stands in them, DIR/pii-scan.toml the office's own customer number. The people
 recur over letters, tables and a dump, so that one can be looked for. The same seed and size give the same files.
@@ -87,7 +87,17 @@ HELD_OUT_2_DUMP = {  # field: the column of a database with English words and a 
     "iban!": "cli_account_no",
     "ip!": "cli_login_ip",
 }
-DUMPS = (DUMP, HELD_OUT_DUMP, HELD_OUT_2_DUMP)
+HELD_OUT_3_DUMP = {  # field: the column of a social service's own database
+    "cust": "dossierklant",
+    "last": "usr_nom",
+    "first": "usr_prenom",
+    "niss!": "usr_rn",
+    "mail!": "usr_courriel",
+    "gsm": "usr_gsm",
+    "iban!": "usr_cpte",
+    "ip!": "conn_ip",
+}
+DUMPS = (DUMP, HELD_OUT_DUMP, HELD_OUT_2_DUMP, HELD_OUT_3_DUMP)
 QUESTIONS = ("national_number", "email", "phone", "iban", "customer_number", "name")
 
 
@@ -290,8 +300,8 @@ def main() -> None:
     parser.add_argument("root", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--size", type=int, default=60, help="how many people live in it")
-    text = "of a set of texts that no rule was written against: the first (also without a number) or the second"
-    parser.add_argument("--held-out", type=int, nargs="?", const=1, default=0, choices=(1, 2), help=text)
+    text = "of a set of texts that no rule was written against: the first (also without a number), second or third"
+    parser.add_argument("--held-out", type=int, nargs="?", const=1, default=0, choices=(1, 2, 3), help=text)
     options = parser.parse_args()
     Share(options.root, options.seed, options.size, held_out=options.held_out).write()
 

@@ -22,7 +22,7 @@ from pii_scan.reports.told import Told
 from pii_scan.settings.bundled import config_file
 from pii_scan.settings.settings import Settings
 
-_NAMES_BY_LABEL = "labels, headers, titles and salutations only: a name in running text may have been missed"
+_NAMES_BY_LABEL = "labels, headers, titles, roles and given names: a rare name in running text may have been missed"
 _EXAMPLES = 2
 _SEARCHED_ITEMS = 100_000
 
@@ -74,9 +74,9 @@ class Application:
             self._audit().record("findings --reveal", repr(chosen), at_most)
         return finding_rows(reader.findings(), chosen, reveal=reveal)
 
-    def coverage(self, outcomes: frozenset[Outcome], *, unread: bool = False) -> Iterator[Row]:
+    def coverage(self, outcomes: frozenset[Outcome], language: str = "en", *, unread: bool = False) -> Iterator[Row]:
         """Give rows of the coverage ledger, lazily; no outcome chosen means all, `unread` those that need a look."""
-        return coverage_rows(self._reader().coverage(), outcomes, unread=unread)
+        return coverage_rows(self._reader().coverage(), outcomes, language, unread=unread)
 
     def status(self) -> dict[str, object]:
         """Give what the inventory knows, in figures."""

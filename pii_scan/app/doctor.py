@@ -14,11 +14,14 @@ from pathlib import Path
 
 from pii_scan.app.recognizers import recognizer_rows
 from pii_scan.classify.declaration import load_declaration
-from pii_scan.core.errors import NoInventoryError, PiiScanError
+from pii_scan.classify.lexicon import load_lexicon
+from pii_scan.core.errors import NoInventoryError, PiiScanError, UnsupportedFormatError
 from pii_scan.engine.confinement import leave_network
+from pii_scan.extract.archivelib import library
 from pii_scan.inventory import open_reader
-from pii_scan.settings.bundled import config_file, configs_folder
+from pii_scan.settings.bundled import config_file, configs_folder, lexicon_files
 from pii_scan.settings.load import settings_variables
+from pii_scan.settings.passwords import others_may_read, read_passwords
 from pii_scan.settings.settings import Settings
 
 OK = "ok"
@@ -46,6 +49,8 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield from _languages(settings)
     yield _key(settings)
     yield _inventory(settings)
+    yield _archives()
+    yield from _passwords(settings)
     yield _network()
     yield from _variables()
 
@@ -72,11 +77,14 @@ def _gate() -> Check:
 def _configuration(settings: Settings) -> Check:
     try:
         declaration = load_declaration(config_file("declaration.yaml", settings.configs))
+        ids = [category.id for category in declaration.all_categories]
+        terms = load_lexicon(lexicon_files(ids, settings.configs), ids)
         folder = configs_folder(settings.configs)
     except PiiScanError as error:
         return Check("configuration", MISSING, str(error))
     chosen = f"; settings {settings.config_file}" if settings.config_file else "; no settings file"
-    return Check("configuration", OK, f"{folder}, {len(declaration.categories)} categories{chosen}")
+    counts = f"{len(declaration.categories)} categories, {len(terms):,} terms"
+    return Check("configuration", OK, f"{folder}, {counts}{chosen}")
 
 
 def _recognizers(settings: Settings) -> Check:
@@ -93,7 +101,7 @@ def _languages(settings: Settings) -> Iterator[Check]:
         advice = f"{model} is not installed; install it, or remove it from [names]"
         yield Check(f"names, {language}", OK if found else MISSING, model if found else advice)
     if not settings.spacy_models:
-        yield Check("names in prose", NOTE, "no spaCy pipeline set under [names]: names are found beside labels only")
+        yield Check("names in prose", NOTE, "no spaCy pipeline set under [names]: rare names are missed there")
 
 
 def _is_pipeline(model: str) -> bool:
@@ -132,6 +140,30 @@ def _inventory(settings: Settings) -> Check:
 
 def _place(settings: Settings) -> str:
     return settings.inventory.removeprefix("sqlite:///")
+
+
+def _archives() -> Check:
+    try:
+        version_number = library().version_number()
+    except UnsupportedFormatError as error:
+        return Check("libarchive", NOTE, f"rar, cab, ISO, cpio, deb, rpm and others are not read: {error}")
+    major, minor, patch = version_number // 1_000_000, version_number // 1000 % 1000, version_number % 1000
+    return Check("libarchive", OK, f"{major}.{minor}.{patch}")
+
+
+def _passwords(settings: Settings) -> Iterator[Check]:
+    path = settings.passwords_file
+    if path is None:
+        return
+    try:
+        count = len(read_passwords(path))
+    except PiiScanError as error:
+        yield Check("passwords", MISSING, str(error))
+        return
+    if others_may_read(path):
+        yield Check("passwords", MISSING, f"{path}: can be read by others; run chmod 600")
+    else:
+        yield Check("passwords", OK, f"{path}: {count:,}")
 
 
 def _network() -> Check:

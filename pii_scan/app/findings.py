@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from pii_scan.core.masking import mask
 from pii_scan.core.outcome import Outcome, is_complete
 from pii_scan.core.types import Block, ColumnFindings, Coverage, Finding, ItemRef
+from pii_scan.reports.messages import Messages
 
 Row = dict[str, object]
 _SHORT_KEY = 8
@@ -90,8 +91,14 @@ def _masked_key(value: object) -> object:
     return value if value is None or (text.isdecimal() and len(text) <= _SHORT_KEY) else mask("", text)
 
 
-def coverage_rows(ledger: Iterable[Coverage], outcomes: frozenset[Outcome], *, unread: bool = False) -> Iterator[Row]:
-    """Give one row an item of the coverage ledger, lazily; with `unread` only what keeps a scan from being complete."""
+def coverage_rows(
+    ledger: Iterable[Coverage], outcomes: frozenset[Outcome], language: str, *, unread: bool = False
+) -> Iterator[Row]:
+    """Give one row an item of the coverage ledger, lazily; with `unread` only what keeps a scan from being complete.
+
+    `advice` says, in the language, what would mend what was not read.
+    """
+    say = Messages(language)
     for entry in ledger:
         if unread and is_complete(entry.outcome, entry.reason):
             continue
@@ -104,4 +111,6 @@ def coverage_rows(ledger: Iterable[Coverage], outcomes: frozenset[Outcome], *, u
                 "reason": entry.reason,
                 "media_type": entry.media_type,
                 "bytes": entry.size_bytes,
+                "unread": entry.unread or None,
+                "advice": say.advice(entry.reason),
             }

@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
@@ -21,6 +21,8 @@ from pii_scan.engine.worker import PipelineLike
 from pii_scan.engine.zygote import MakePipeline
 from pii_scan.inventory import Sealer, Vault, create_key_file, open_reader, open_recorder
 from pii_scan.inventory.store import path_of
+from pii_scan.reports.messages import Messages
+from pii_scan.settings.passwords import read_passwords
 from pii_scan.settings.settings import Settings
 from pii_scan.sources.filesystem import FolderSource, Identity
 
@@ -34,6 +36,11 @@ class Unread:
     reason: Reason
     count: int
     size_bytes: int
+
+    @property
+    def advice(self) -> str:
+        """What would mend it."""
+        return Messages("en").advice(self.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,8 @@ def run_scan(
         PiiScanError: a target cannot be listed, or inventory or key cannot be used.
     """
     started = time.monotonic()
+    if settings.passwords_file is not None:
+        settings = replace(settings, passwords=read_passwords(settings.passwords_file))
     own: set[Identity] = set()
     with _stop_signals() as stop, LocalEngine(settings, make_pipeline) as engine:
         sources = [FolderSource(Path(name).absolute(), settings.exclude, own) for name in targets]
@@ -137,7 +146,9 @@ class _Scan:
             return
         settings = self._settings
         progress = _Onward(self._progress, self.tally.items, self.tally.size_bytes)
-        with open_recorder(settings.inventory, settings.key_file, source.name, self._digest) as recorder:
+        with open_recorder(
+            settings.inventory, settings.key_file, source.name, self._digest, settings.passwords
+        ) as recorder:
             self._own.update(_identities(settings))
             tally, is_complete = self._engine.scan(source, recorder, progress, self._stop.is_asked)
             self.gone += recorder.finish(complete=is_complete)
@@ -220,9 +231,10 @@ def _known_sources(settings: Settings) -> list[str]:
 
 
 def _identities(settings: Settings) -> Iterator[Identity]:
-    """Give the files that the scan itself writes or must not read: inventory and key."""
+    """Give the files that the scan itself writes or must not read: inventory, key and passwords."""
     inventory = path_of(settings.inventory)
-    for path in (*inventory.parent.glob(f"{inventory.name}*"), settings.key_file):
+    secrets = [settings.key_file, *([settings.passwords_file] if settings.passwords_file else [])]
+    for path in (*inventory.parent.glob(f"{inventory.name}*"), *secrets):
         try:
             state = path.stat()
         except OSError as error:

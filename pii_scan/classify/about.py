@@ -58,6 +58,8 @@ _FUNCTION = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )  # fmt: skip
 _SIGNATURE_CHARS = 90
+_MUCH = re.compile(rf"\s*\S[\s\S]{{{_BELOW - 1}}}\s*\S")
+"""More than `_BELOW` characters from the first word to the last."""
 _OFFICE = re.compile(
     rf"(?:le|la|l['’]|de|der|die|the)?\s?\w{{0,20}}(?:{_FUNCTION.pattern})", re.IGNORECASE | re.VERBOSE
 )
@@ -120,7 +122,7 @@ def _signs_below(text: str, line: int, start: int, end: int) -> bool:
     """Tell whether a name and a function end the text in a line of their own (`Jean Dupont, courtier`)."""
     stop = text.find("\n", end)
     stop = len(text) if stop < 0 else stop
-    if not line or stop - line > _SIGNATURE_CHARS or len(text[stop:].strip()) > _BELOW:
+    if not line or stop - line > _SIGNATURE_CHARS or _MUCH.match(text, stop):
         return False
     before, behind = text[line:start].strip(" \t-–—,"), text[end:stop].strip()
     if not before:

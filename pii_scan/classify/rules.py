@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from pii_scan.classify.about import Role, is_general_text, role_of
@@ -249,7 +249,7 @@ class Classifier:
             found = [*self._met(stretch), *figures(stretch)]
             for key in _CAMEL_KEY.finditer(stretch):
                 found.extend(Hit(*key.span(1), term) for term in self._terms_of(key[1])[:1])
-            placed = [replace(hit, start=start + hit.start, end=start + hit.end) for hit in found] if start else found
+            placed = [Hit(start + hit.start, start + hit.end, hit.term) for hit in found] if start else found
             halves = (
                 hit for hit in placed if hit.term.is_half and not (scene.names and distance(scene.names, hit) < 0)
             )

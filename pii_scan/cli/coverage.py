@@ -6,13 +6,14 @@ from typing import cast
 
 import click
 
-from pii_scan.cli.options import format_option, with_settings
+from pii_scan.cli.options import format_option, language_option, with_settings
 from pii_scan.cli.output import named, size, write, write_groups
 from pii_scan.core.outcome import Outcome
 from pii_scan.settings.settings import Settings
 
-COLUMNS = ("source", "item", "member", "outcome", "reason", "media_type", "bytes")
+COLUMNS = ("source", "item", "member", "outcome", "reason", "media_type", "bytes", "unread", "advice")
 SHOWN = ("outcome", "reason", "size", "item")
+SHOWN_UNREAD = (*SHOWN, "unread", "advice")
 
 
 @click.command(short_help="List every item seen, and why it was not fully read.")
@@ -21,15 +22,16 @@ SHOWN = ("outcome", "reason", "size", "item")
     help="Only this outcome; repeatable.",
 )  # fmt: skip
 @click.option("--unread", is_flag=True, help="Only what was not, or not fully, read.")
+@language_option
 @format_option()
 @with_settings
-def coverage(settings: Settings, *, outcomes: tuple[str, ...], unread: bool, form: str) -> None:
-    """List every item seen, how reading it ended, and why it was not fully read."""
+def coverage(settings: Settings, *, outcomes: tuple[str, ...], unread: bool, language: str, form: str) -> None:
+    """List every item seen, how reading it ended, why it was not fully read, and what would mend that."""
     from pii_scan.app.application import Application
 
-    rows = Application(settings).coverage(frozenset(map(Outcome, outcomes)), unread=unread)
+    rows = Application(settings).coverage(frozenset(map(Outcome, outcomes)), language, unread=unread)
     if form == "table":
         told = ({**row, "item": named(row), "size": size(cast("int", row["bytes"]))} for row in rows)
-        write_groups(told, SHOWN, lambda row: str(row["source"]))
+        write_groups(told, SHOWN_UNREAD if unread else SHOWN, lambda row: str(row["source"]))
     else:
         write(rows, COLUMNS, form)

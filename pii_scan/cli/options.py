@@ -13,7 +13,7 @@ from pii_scan.cli.output import FORMATS
 from pii_scan.settings.settings import Settings
 
 P = ParamSpec("P")
-_SETTINGS = ("config_file", "inventory", "key_file", "workers", "exclude")
+_SETTINGS = ("config_file", "inventory", "key_file", "workers", "exclude", "passwords_file")
 
 
 def with_settings(command: Callable[Concatenate[Settings, P], None]) -> Callable[..., None]:
@@ -83,6 +83,12 @@ def scan_options(command: Callable[..., None]) -> Callable[..., None]:
         click.option("--progress/--no-progress", default=None, help="Show progress; by default on a terminal only."),
         click.option(
             "--limit", "limits", multiple=True, callback=pairs, metavar="NAME=VALUE", help="Set a limit: pages=500."
+        ),
+        click.option(
+            "--passwords",
+            "passwords_file",
+            type=click.Path(),
+            help="File of passwords to try, one a line (PII_SCAN_PASSWORDS_FILE).",
         ),
         click.option("--exclude", multiple=True, help="Leave out paths that match this glob pattern; repeatable."),
         click.option("--workers", type=click.IntRange(1), help="Worker processes (PII_SCAN_WORKERS)."),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from pii_scan.cli.options import scan_options, with_settings
+from pii_scan.cli.output import safe
 from pii_scan.cli.progress import ProgressBar
+from pii_scan.settings.passwords import others_may_read
 from pii_scan.settings.settings import Settings
 
 
@@ -23,6 +25,7 @@ def scan(settings: Settings, targets: tuple[str, ...], *, progress: bool | None)
     from pii_scan.cli.summary import exit_code, print_summary
 
     application = Application(settings)
+    _warn_of_passwords(settings)
     with ProgressBar(wanted=progress) as bar:
         summary = application.scan(targets, bar)
     print_summary(summary, application.unread_examples(summary))
@@ -42,7 +45,14 @@ def refresh(settings: Settings, targets: tuple[str, ...], *, progress: bool | No
     from pii_scan.cli.summary import exit_code, print_summary
 
     application = Application(settings)
+    _warn_of_passwords(settings)
     with ProgressBar(wanted=progress) as bar:
         summary = application.refresh(targets, bar)
     print_summary(summary, application.unread_examples(summary))
     raise SystemExit(exit_code(summary))
+
+
+def _warn_of_passwords(settings: Settings) -> None:
+    path = settings.passwords_file
+    if path is not None and others_may_read(path):
+        click.echo(safe(f"warning: {path} can be read by others; run `chmod 600` on it"), err=True)

@@ -26,7 +26,7 @@ WORDS = {
     "ratio": "expands beyond the limit",
     "recognizer": "a recognizer did not finish",
     "changed_during_read": "changed while it was read",
-    "ocr_missing": "a picture of text; no text recognition yet",
+    "ocr_missing": "a picture of text that was not read",
 }
 
 
@@ -76,8 +76,8 @@ def _counted(count: int, thing: str) -> str:
 
 def _unread(summary: ScanSummary, examples: dict[str, list[str]]) -> Iterator[str]:
     """Give one line a reason, and below it a few of the items."""
-    head = ["REASON", "ITEMS", "SIZE", "MEANING"]
-    rows = [[u.reason, f"{u.count:,}", size(u.size_bytes), WORDS.get(u.reason, "")] for u in summary.unread]
+    head = ["REASON", "ITEMS", "SIZE", "MEANING", "WHAT TO DO"]
+    rows = [[u.reason, f"{u.count:,}", size(u.size_bytes), WORDS.get(u.reason, ""), u.advice] for u in summary.unread]
     lines = table([head, *rows])
     yield next(lines)
     for unread, line in zip(summary.unread, lines, strict=True):

@@ -91,9 +91,16 @@ class Draft(Protocol):
         """Store one block of a member (None: the item itself); may be flushed before the commit."""
 
     def end(
-        self, member: str | None, outcome: str, reason: str | None, media_type: str, size_bytes: int, digest: bytes
+        self,
+        member: str | None,
+        outcome: str,
+        reason: str | None,
+        media_type: str,
+        size_bytes: int,
+        digest: bytes,
+        unread: str = "",
     ) -> None:
-        """Record how a member ended."""
+        """Record how a member ended, and which part was not read where that is known (`Coverage.unread`)."""
 
     def commit(self) -> None:
         """Replace whatever was recorded of the item by this draft, all or nothing."""

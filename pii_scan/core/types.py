@@ -46,11 +46,13 @@ class Content:
     """The bytes of one item or member, and what is known of them before a look inside.
 
     `name` is the bare file name (a hint for kind and title, never opened). `stream` is seekable and stands at 0.
+    `passwords` may open what is encrypted.
     """
 
     name: str = field(repr=False)
     stream: BinaryIO = field(repr=False)
     size_bytes: int
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +102,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A part that was not read, and why. `member` names it where it is a member; else the item itself is partial."""
+    """A part that was not read, and why. `member` names it where it is a member; else the item itself is partial.
+
+    `where` is the place of the part, as far as it is known.
+    """
 
     reason: Reason
     member: str | None = field(default=None, repr=False)
+    where: Where = field(default_factory=dict, repr=False)
 
 
 Segment = Text | Rows | Member | Unread
@@ -212,10 +218,11 @@ class ItemRef:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One row of the coverage ledger."""
+    """One row of the coverage ledger; `unread` tells which part was not read (`page 3-5, 9`), where it is known."""
 
     ref: ItemRef
     outcome: Outcome
     reason: Reason | None
     media_type: str
     size_bytes: int
+    unread: str = ""

@@ -6,6 +6,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 
 from pii_scan.core.outcome import Outcome, Reason, is_complete, outcome_of
+from pii_scan.core.place import UNREAD
 from pii_scan.core.ports import Draft, SealedBlock
 from pii_scan.core.types import Item
 from pii_scan.engine.messages import Ended
@@ -165,6 +166,8 @@ class Attempt:
             raise BreachError("an outcome or reason is unknown") from None
         if not self._open or message.member != self._open[-1] or outcome not in _ENDS or message.size_bytes < 0:
             raise BreachError("a member ends out of order, or as it cannot")
+        if not UNREAD.fullmatch(message.unread):
+            raise BreachError("a part is named as none is")
         self._close_one(message, outcome, reason)
 
     def end_early(self, reason: Reason) -> None:
@@ -188,7 +191,15 @@ class Attempt:
     def _write_endings(self) -> None:
         while self._endings and self._endings[0][0] <= self._returned:
             _, ended = self._endings.popleft()
-            self._draft.end(ended.member, ended.outcome, ended.reason, ended.media_type, ended.size_bytes, ended.digest)
+            self._draft.end(
+                ended.member,
+                ended.outcome,
+                ended.reason,
+                ended.media_type,
+                ended.size_bytes,
+                ended.digest,
+                ended.unread,
+            )
 
     def commit(self) -> None:
         """Make the draft what the inventory says of the item."""

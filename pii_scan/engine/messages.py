@@ -54,7 +54,10 @@ class Beat(msgspec.Struct, tag="beat", array_like=True, frozen=True):
 
 
 class Ended(msgspec.Struct, tag="ended", array_like=True, frozen=True):
-    """This member is done. `digest` is BLAKE3 of its bytes, empty where they were not all seen."""
+    """This member is done.
+
+    `digest` is BLAKE3 of its bytes, empty where they were not all seen; `unread` as in `core.types.Coverage`.
+    """
 
     member: str | None
     outcome: str
@@ -62,6 +65,7 @@ class Ended(msgspec.Struct, tag="ended", array_like=True, frozen=True):
     media_type: str
     size_bytes: int
     digest: bytes
+    unread: str = ""
 
 
 class Done(msgspec.Struct, tag="done", array_like=True, frozen=True):

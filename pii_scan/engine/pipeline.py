@@ -20,6 +20,7 @@ from pii_scan.classify.own import own_categories
 from pii_scan.classify.rules import Classifier
 from pii_scan.core.errors import DetectError, ExtractError
 from pii_scan.core.outcome import Outcome, Reason, outcome_of
+from pii_scan.core.place import Where, counted
 from pii_scan.core.types import CATEGORY_EVIDENCE, Block, Content, Finding, Member, Rows, Segment, Text, Unread
 from pii_scan.detect.detector import RecognizerDetector
 from pii_scan.engine.digest import MAX_DIGESTED_BYTES, content_digest
@@ -43,6 +44,7 @@ class Pipeline:
 
     def __init__(self, settings: Settings) -> None:
         self.limits = settings.limits
+        self.passwords = settings.passwords
         self.detector = RecognizerDetector(settings)
         self.classifier = build_classifier(settings, self.detector)
         self.strong = _STRONG | {identifier.entity for identifier in settings.identifiers if identifier.strong}
@@ -52,7 +54,7 @@ class Pipeline:
         poison = {member: Reason(reason) for member, reason in task.poison}
         try:
             with os.fdopen(stream_fd, "rb", closefd=False) as stream:
-                content = Content(task.name.rpartition("/")[2], stream, task.size_bytes)
+                content = Content(task.name.rpartition("/")[2], stream, task.size_bytes, self.passwords)
                 _Job(self, emit, poison, stream_fd).read(None, content, depth=0)
         finally:
             os.close(stream_fd)
@@ -117,7 +119,8 @@ class _Job:
             size = stream.seek(0, os.SEEK_END)
             stream.seek(0)
             self._expanded_bytes += size
-            return self.read(name, Content(_spelled(segment.name).rpartition("/")[2], stream, size), depth=depth)
+            bare = _spelled(segment.name).rpartition("/")[2]
+            return self.read(name, Content(bare, stream, size, self._pipeline.passwords), depth=depth)
 
     def unread(self, member: str, reason: Reason) -> Reason:
         """Record a member that was not opened."""
@@ -148,8 +151,9 @@ class _Job:
         media_type: str,
         content: Content,
         digest: bytes,
+        unread: str = "",
     ) -> None:
-        self._emit(Ended(member, outcome, reason, media_type, content.size_bytes, digest))
+        self._emit(Ended(member, outcome, reason, media_type, content.size_bytes, digest, unread))
 
     def is_unchanged(self) -> bool:
         """Tell whether the item is as long and as old as when it was opened."""
@@ -176,6 +180,9 @@ class _Reading:
         self._reason: Reason | None = None
         self._limit_below: Reason | None = None
         self._something_read = False
+        self._unread: list[Where] = []
+        self._is_cut = False
+        self._last: Where = {}
         self._media_type = UNKNOWN_TYPE
         self._document = Document(self._pipeline.classifier, self._pipeline.strong, self._found)
 
@@ -186,8 +193,16 @@ class _Reading:
         if self._member is None and not self._job.is_unchanged():
             self._reason, digest = self._reason or Reason.CHANGED, b""
         outcome = outcome_of(self._reason, something_read=self._something_read) if self._reason else Outcome.SCANNED
-        self._job._end(self._member, outcome, self._reason, self._media_type, self._content, digest)  # noqa: SLF001
+        unread = self._told() if outcome is Outcome.PARTIAL else ""
+        self._job._end(self._member, outcome, self._reason, self._media_type, self._content, digest, unread)  # noqa: SLF001
         return self._limit_below
+
+    def _told(self) -> str:
+        """Tell which part was not read: the places that the reader named, else what comes after the last one read."""
+        if self._unread:
+            return counted(self._unread)
+        last = counted([self._last])
+        return f"after {last}" if last and self._is_cut else ""
 
     def _read(self) -> bytes:
         """Read all, note what stopped it, and give the digest of the content, if it was made."""
@@ -199,6 +214,7 @@ class _Reading:
             self._read_content()
         except ExtractError as error:
             self._reason = error.reason
+            self._is_cut = True
         except MemoryError:
             self._reason = Reason.MEMORY
         except RecursionError:
@@ -260,9 +276,11 @@ class _Reading:
         match segment:
             case Text():
                 self._something_read = True
+                self._last = _end_of(segment)
                 self._add(segment)
             case Rows():
                 self._something_read = True
+                self._last = {"row": segment.first_row + segment.batch.num_rows - 1}  # type: ignore[attr-defined]
                 self._found(table_block(self._pipeline.detector, self._pipeline.classifier, segment))
                 self._note_unfinished()
             case Member():
@@ -271,8 +289,9 @@ class _Reading:
                 self._reason = self._limit_below or self._reason
             case Unread(reason=reason, member=str(name)):
                 self._job.unread_in(self._member, name, reason)
-            case Unread(reason=reason):
+            case Unread(reason=reason, where=where):
                 self._reason = self._reason or reason
+                self._unread.append(where)
 
     def _found(self, block: Block) -> None:
         if len(block):
@@ -285,6 +304,13 @@ class _Reading:
             self._reason = Reason.RECOGNIZER
         except MemoryError:
             self._reason = Reason.MEMORY
+
+
+def _end_of(segment: Text) -> Where:
+    """Give the place where a text ends."""
+    if segment.first_line is not None:
+        return {"line": segment.first_line + segment.text.count("\n")}
+    return segment.places[-1][1] if segment.places else {}
 
 
 def _packed(block: Block) -> bytes:

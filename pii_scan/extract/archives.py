@@ -9,31 +9,64 @@ from __future__ import annotations
 import bz2
 import gzip
 import io
+import lzma
 import tarfile
 import zipfile
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import pairwise
-from lzma import LZMAError
 from pathlib import PurePosixPath
 from typing import BinaryIO, Self, cast
 
-from pii_scan.core.errors import CorruptContentError, EncryptedError, RatioError, TooLargeError, UnsupportedFormatError
+import zstandard
+
+from pii_scan.core.errors import (
+    CorruptContentError,
+    EncryptedError,
+    ExtractError,
+    RatioError,
+    TooLargeError,
+    UnsupportedFormatError,
+)
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Member, Segment, Unread
 from pii_scan.extract import salvage, sniff
+from pii_scan.extract.archivelib import FilteredStream
+from pii_scan.extract.container import Container
 from pii_scan.extract.limits import Counted, Expansion, Readable, read_member
 from pii_scan.extract.streamed import open_member
 from pii_scan.extract.xz import XzStream
+from pii_scan.extract.zipparts import ENCRYPTED_BITS, ZipParts
+from pii_scan.extract.zst import ZstdStream
 from pii_scan.settings.settings import Limits
 
-_BROKEN = (OSError, EOFError, zlib.error, LZMAError, tarfile.TarError, zipfile.BadZipFile, ValueError, OverflowError)
-_COMPRESSED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")
-_SUFFIXES = (".gz", ".gzip", ".bz2", ".bz", ".xz", ".z")
-_ENCRYPTED_BITS = 0x41
+_BROKEN = (
+    OSError,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    ValueError,
+    OverflowError,
+    zstandard.ZstdError,
+)
+_PACKINGS: dict[str, Callable[[BinaryIO], io.BufferedIOBase]] = {
+    sniff.GZIP: lambda stream: gzip.GzipFile(fileobj=stream),
+    sniff.BZIP2: bz2.BZ2File,
+    sniff.XZ: lambda stream: io.BufferedReader(XzStream(stream)),
+    sniff.LZMA: lambda stream: io.BufferedReader(XzStream(stream, lzma.FORMAT_ALONE)),
+    sniff.ZSTD: lambda stream: io.BufferedReader(ZstdStream(stream)),
+    sniff.LZ4: lambda stream: io.BufferedReader(FilteredStream(stream, "lz4")),
+    sniff.LZIP: lambda stream: io.BufferedReader(FilteredStream(stream, "lzip")),
+    sniff.COMPRESS: lambda stream: io.BufferedReader(FilteredStream(stream, "compress")),
+}
+_SUFFIXES = (".gz", ".gzip", ".bz2", ".bz", ".xz", ".z", ".lzma", ".zst", ".zstd", ".lz4", ".lz")
+_TAR_SUFFIXES = (".tgz", ".tbz2", ".tbz", ".txz", ".tlz", ".tzst", ".taz")
 _UTF8_BIT = 0x800
+_HEAD_BYTES = 1024
+_MOST_IN_VAIN = 8
 
 
 def read(content: Content, limits: Limits) -> Iterator[Segment]:
@@ -42,10 +75,10 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
     Raises:
         CorruptContentError: nothing at all can be read.
     """
-    head = content.stream.read(1024)
+    head = content.stream.read(_HEAD_BYTES)
     content.stream.seek(0)
-    archive = _Archive(limits, content.size_bytes)
-    if head.startswith(_COMPRESSED):
+    archive = _Archive(content, limits)
+    if _packing(head) is not None:
         yield from archive.compressed(content)
     elif sniff.is_tar(head):
         yield from archive.tar_members(content.stream)
@@ -53,15 +86,13 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
         yield from archive.zip_members(content.stream)
 
 
-class _Archive:
-    """One archive being read: its budget, and the names given so far."""
+class _Archive(Container):
+    """A zip, a tar or a compressed file being read; `_stream` counts what a compressed tar expands to."""
 
-    def __init__(self, limits: Limits, size_bytes: int) -> None:
-        self._limits = limits
-        self._members = Expansion(limits, size_bytes)
-        self._stream = Expansion(limits, size_bytes)
-        self._names: Counter[str] = Counter()
-        self._cut: Reason | None = None
+    def __init__(self, content: Content, limits: Limits) -> None:
+        super().__init__(limits, content.size_bytes)
+        self._stream = Expansion(limits, content.size_bytes)
+        self._locked = ZipParts(content.stream, content.passwords)
 
     def compressed(self, content: Content) -> Iterator[Segment]:
         """A tar in compressed form gives its members, anything else is the only member."""
@@ -73,7 +104,7 @@ class _Archive:
         if is_tar:
             content.stream.seek(0)
             with _decompressor(content.stream) as plain:
-                yield from self.tar_members(Counted(plain, self._stream))
+                yield from self.tar_members(Counted(_Piecewise(plain), self._stream))
         else:
             name = _inner_name(content.name)
             yield Member(name, partial(self._until_cut, name, content.stream))
@@ -89,10 +120,8 @@ class _Archive:
         with archive:
             infos = archive.infolist()
             overlapping = _overlapping(infos)
-            for number, info in enumerate(infos):
-                if number >= self._limits.members:
-                    self._cut = Reason.TOO_MANY
-                if self._cut is not None:
+            for info in infos:
+                if not self._goes_on():
                     break
                 if not info.is_dir():
                     yield self._zip_member(archive, stream, info, overlaps=info.header_offset in overlapping)
@@ -100,29 +129,21 @@ class _Archive:
 
     def tar_members(self, stream: Readable) -> Iterator[Segment]:
         """Every member up to the end or the cut; links and devices are named and not followed."""
-        count = 0
         try:
             with _opened_tar(stream) as archive:
                 for info in archive:
-                    count += 1
-                    if count > self._limits.members:
-                        self._cut = Reason.TOO_MANY
-                    if self._cut is not None:
+                    if not self._goes_on():
                         break
                     if not info.isdir():
                         yield self._tar_member(archive, info)
                     archive.members = []  # type: ignore[attr-defined] # else a million headers stay in memory
-        except (RatioError, TooLargeError) as error:
-            self._cut = error.reason
+        except ExtractError as error:
+            self._ends_by(error)
         except _BROKEN as error:
-            if not count:
+            if not self._entries:
                 raise CorruptContentError(type(error).__name__) from None
             self._cut = self._cut or _why(error)
         yield from self._rest()
-
-    def _rest(self) -> Iterator[Segment]:
-        if self._cut is not None:
-            yield Unread(self._cut)
 
     def _salvaged(self, stream: BinaryIO) -> Iterator[Segment]:
         found = False
@@ -143,12 +164,14 @@ class _Archive:
         self, archive: zipfile.ZipFile, stream: BinaryIO, info: zipfile.ZipInfo, *, overlaps: bool
     ) -> Segment:
         name = self._unique(_zip_name(info))
-        if info.flag_bits & _ENCRYPTED_BITS:
+        if info.flag_bits & ENCRYPTED_BITS and not self._locked.may_open(info):
             return Unread(Reason.ENCRYPTED, name)
         if overlaps:
             return Unread(Reason.CORRUPT, name)
 
         def opened() -> Readable:
+            if self._locked.is_for(info):
+                return self._locked.open(info)
             info.orig_filename = salvage.local_name(stream, info) or info.orig_filename
             return archive.open(info)
 
@@ -170,10 +193,6 @@ class _Archive:
             return source
 
         return Member(name, partial(self._open, partial(self._read_passing, opened), streamed=True), info.size)
-
-    def _unique(self, name: str) -> str:
-        self._names[name] += 1
-        return name if self._names[name] == 1 else f"{name}#{self._names[name]}"
 
     def _read(self, name: str, opened: Callable[[], Readable]) -> BinaryIO:
         stream, error = open_member(name, opened, self._limits, self._members, _BROKEN)
@@ -197,7 +216,7 @@ class _Archive:
             raise UnsupportedFormatError("a compression method without reader") from None
         except RuntimeError:  # zipfile's word for a member that asks for a password after all
             raise EncryptedError("a member behind a password") from None
-        except _BROKEN as met:
+        except (CorruptContentError, *_BROKEN) as met:
             if streamed:
                 self._cut = _why(met)
             raise CorruptContentError(type(met).__name__) from None
@@ -209,7 +228,8 @@ class _Archive:
             compressed.seek(0)
             return _Piecewise(_decompressor(compressed))
 
-        stream, error = open_member(name, opened, self._limits, self._members, _BROKEN)
+        broken = (*_BROKEN, CorruptContentError)
+        stream, error = open_member(name, opened, self._limits, self._members, broken)
         if error is not None:
             if not stream.read(1):
                 raise CorruptContentError(type(error).__name__) from None
@@ -225,6 +245,21 @@ class _Piecewise:
         self.read = plain.read1
 
 
+class _Ending:
+    """A stream that does not say for ever that it has ended: no claimed size could be passed over in time otherwise."""
+
+    def __init__(self, stream: Readable) -> None:
+        self._stream = stream
+        self._in_vain = 0
+
+    def read(self, size: int = -1, /) -> bytes:
+        chunk = self._stream.read(size)
+        self._in_vain = 0 if chunk else self._in_vain + 1
+        if self._in_vain > _MOST_IN_VAIN:
+            raise EOFError
+        return chunk
+
+
 class CutError(tarfile.TarError):
     """An archive ends or breaks where a header should stand."""
 
@@ -235,34 +270,41 @@ class _Header(tarfile.TarInfo):
     @classmethod
     def fromtarfile(cls, tarfile_: tarfile.TarFile) -> Self:
         try:
-            return super().fromtarfile(tarfile_)
+            header = super().fromtarfile(tarfile_)
         except tarfile.HeaderError as error:
             if type(error).__name__ == "EOFHeaderError":  # the end as it should be; not a public name
                 raise
             raise CutError from error
+        if header.size < 0:
+            raise tarfile.TarError("a negative size")
+        return header
 
 
 def _opened_tar(stream: Readable) -> tarfile.TarFile:
     """Open as a stream even what could seek: no size that a header claims is then reserved in memory."""
-    source = cast("BinaryIO", stream)
+    source = cast("BinaryIO", _Ending(stream))
     return tarfile.open(fileobj=source, mode="r|", tarinfo=_Header, encoding="utf-8", errors="surrogateescape")
 
 
 def _why(error: BaseException) -> Reason:
+    if isinstance(error, ExtractError):
+        return error.reason
     cut = isinstance(error, (EOFError, CutError)) or "unexpected end" in str(error)
     return Reason.TRUNCATED if cut else Reason.CORRUPT
 
 
+def _packing(head: bytes) -> str | None:
+    """Give the kind of a compressed content, or None where it is none."""
+    kind = sniff.media_type(head, "", io.BytesIO(head))
+    return kind if kind in _PACKINGS else None
+
+
 def _decompressor(stream: BinaryIO) -> io.BufferedReader:
-    magic = stream.read(6)
+    kind = _packing(stream.read(_HEAD_BYTES))
     stream.seek(0)
-    if magic.startswith(b"\x1f\x8b"):
-        return cast("io.BufferedReader", gzip.GzipFile(fileobj=stream))
-    return (
-        cast("io.BufferedReader", bz2.BZ2File(stream))
-        if magic.startswith(b"BZh")
-        else io.BufferedReader(XzStream(stream))
-    )
+    if kind is None:
+        raise CorruptContentError("no known packing")
+    return cast("io.BufferedReader", _PACKINGS[kind](stream))
 
 
 def _full_read(stream: io.BufferedReader, size: int) -> bytes:
@@ -280,7 +322,7 @@ def _inner_name(name: str) -> str:
     path = PurePosixPath(name)
     if path.suffix.lower() in _SUFFIXES:
         return path.stem
-    return f"{path.stem}.tar" if path.suffix.lower() in (".tgz", ".tbz2", ".txz") else name
+    return f"{path.stem}.tar" if path.suffix.lower() in _TAR_SUFFIXES else name
 
 
 def _zip_name(info: zipfile.ZipInfo) -> str:

@@ -28,12 +28,13 @@ from pii_scan.extract.markup import rendered
 from pii_scan.settings.settings import Limits
 
 _HEADER_CHARS = 1 << 16
-_NO_DATA = re.compile(
+NO_DATA = re.compile(
     r"message-id|references|in-reply-to|mime-version|content-.*|dkim-.*|domainkey-.*|arc-.*|thread-index|x-ms-.*|"
     r"x-microsoft-.*|x-forefront-.*|x-spam.*|x-virus.*|x-google-.*|x-gm-.*|list-.*|x-mailer|user-agent|precedence|"
     r"authentication-results|x-priority|importance|accept-language|x-uidl|status|x-status|lines|x-mozilla-.*",
     re.IGNORECASE,
 )
+"""Names of header fields that say nothing about anybody."""
 _FLOWED = re.compile(r" \r?\n(?!>)")
 _WHOLE_MAIL = frozenset({"message/rfc822", "message/global", "message/news"})
 _AS_BODY = frozenset({"text/plain", "text/rfc822-headers", "text/enriched", "text/richtext"})
@@ -74,6 +75,11 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
     yield from _Parts(limits).of(message, 0)
 
 
+def header_of(data: bytes) -> Iterator[Segment]:
+    """Yield the header that stands alone in `data`, as other stores of mail keep it."""
+    yield from _header(message_from_bytes(_from_header(data), _Mail, policy=compat32))
+
+
 def _from_header(data: bytes) -> bytes:
     """Skip what mail programs leave before the header; a mail saved as wide characters becomes bytes again."""
     if b"\0" in data[:4]:
@@ -85,7 +91,7 @@ def _from_header(data: bytes) -> bytes:
 def _header(message: Message) -> Iterator[Segment]:
     composition, cut = Composition(), False
     for name, value in _fields(message):
-        if _NO_DATA.fullmatch(name):
+        if NO_DATA.fullmatch(name):
             continue
         cut = cut or len(value) > _HEADER_CHARS
         composition.add(f"{name}: {decoded_words(value[:_HEADER_CHARS])}\n", {"part": "header"})
@@ -103,18 +109,37 @@ def _fields(message: Message) -> Iterator[tuple[str, str]]:
         yield name, text
 
 
+class Names:
+    """The names that members of one mail have."""
+
+    def __init__(self) -> None:
+        self._given: set[str] = set()
+        self._tried: dict[str, int] = {}
+
+    def unique(self, name: str) -> str:
+        """Give a member its own name: two attachments of one mail may well be called alike."""
+        stem, dot, suffix = name.rpartition(".")
+        number, unique = self._tried.get(name, 1), name
+        while unique in self._given:
+            number += 1
+            unique = f"{stem} ({number}).{suffix}" if dot and stem else f"{name} ({number})"
+        self._given.add(unique)
+        self._tried[name] = number
+        return unique
+
+
 class _Parts:
     """The parts of one mail, with the names its members have."""
 
     def __init__(self, limits: Limits) -> None:
         self._depth = limits.depth
         self._count = 0
-        self._names: set[str] = set()
+        self._names = Names()
 
     def of(self, part: Message, depth: int) -> Iterator[Segment]:
         """Yield a part and all parts in it."""
         if depth > self._depth:
-            yield from _text(_joined(part), {"part": "body"})
+            yield from body_text(_joined(part))
             yield Unread(Reason.TOO_DEEP)
             return
         self._count += 1
@@ -122,9 +147,9 @@ class _Parts:
             yield from self._leaf(part)
             return
         for outside in (part.preamble, part.epilogue):
-            yield from _text(_decoded_text(outside or ""), {"part": "body"})
+            yield from body_text(_decoded_text(outside or ""))
         if part.get_content_type() == "message/delivery-status":
-            yield from _text(_joined(part), {"part": "body"})
+            yield from body_text(_joined(part))
             return
         for inner in cast("list[Message]", part.get_payload()):
             yield from self.of(inner, depth + 1)
@@ -136,11 +161,10 @@ class _Parts:
             yield from rendered(_body(part), {"part": "html"})
         elif shown and (kind in _AS_BODY or (kind.startswith(("multipart/", "message/")) and kind not in _WHOLE_MAIL)):
             yield from self._plain(part, kind)
-        elif _is_encrypted(part, kind):
-            yield Unread(Reason.ENCRYPTED, self._unique(name, kind))
-        elif _payload(part):
-            data = _payload(part)
-            yield Member(self._unique(name, kind), _opener(data), len(data))
+        elif data := _payload(part):
+            unique = self._unique(name, kind)
+            is_encrypted = _is_encrypted(part, kind, data)
+            yield Unread(Reason.ENCRYPTED, unique) if is_encrypted else Member(unique, _opener(data), len(data))
 
     def _plain(self, part: Message, kind: str) -> Iterator[Segment]:
         text = _body(part)
@@ -148,20 +172,14 @@ class _Parts:
             text = _FLOWED.sub(" ", text)
         if kind in _MARKUP_IN_TEXT:
             text = _MARKUP_IN_TEXT[kind].sub("", text)
-        yield from _text(text, {"part": "body"})
+        yield from body_text(text)
 
     def _unique(self, name: str | None, kind: str) -> str:
-        """Give a member its own name: two attachments of one mail may well be called alike."""
+        """Give a member its own name, made from its kind where it has none."""
         if name is None:
             suffix = ".eml" if kind in _WHOLE_MAIL else mimetypes.guess_extension(kind) or ".bin"
             name = f"part-{self._count}{suffix}"
-        stem, dot, suffix = name.rpartition(".")
-        number, unique = 1, name
-        while unique in self._names:
-            number += 1
-            unique = f"{stem} ({number}).{suffix}" if dot and stem else f"{name} ({number})"
-        self._names.add(unique)
-        return unique
+        return self._names.unique(name)
 
 
 def _joined(part: Message) -> str:
@@ -174,9 +192,15 @@ def _joined(part: Message) -> str:
     return "\n".join(lines)
 
 
-def _text(text: str, where: dict[str, object]) -> Iterator[Text]:
+def body_text(text: str, part: str = "body") -> Iterator[Text]:
+    """Yield a text that stands in one part, in stretches."""
     for stretch in plain.texts(text):
-        yield Text(stretch.text, ((0, where),))
+        yield Text(stretch.text, ((0, {"part": part}),))
+
+
+def bare_name(name: str) -> str:
+    """Give a file's name without folders, "" where nothing of it is left."""
+    return re.split(r"[/\\]", name)[-1].replace("\0", "").strip()
 
 
 def _body(part: Message) -> str:
@@ -218,14 +242,13 @@ def _file_name(part: Message) -> str | None:
     except _STRANGE:
         return None
     name = _decoded_text(decoded_words(str(name))) if name else ""
-    bare = re.split(r"[/\\]", name)[-1].replace("\0", "").strip()
-    return bare or None
+    return bare_name(name) or None
 
 
-def _is_encrypted(part: Message, kind: str) -> bool:
+def _is_encrypted(part: Message, kind: str, data: bytes) -> bool:
     if kind in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
         return _parameter(part, "smime-type").lower() in ("enveloped-data", "authenveloped-data")
-    return kind == "application/octet-stream" and b"-----BEGIN PGP MESSAGE-----" in _payload(part)[:256]
+    return kind == "application/octet-stream" and b"-----BEGIN PGP MESSAGE-----" in data[:256]
 
 
 def _opener(data: bytes) -> Callable[[], BinaryIO]:

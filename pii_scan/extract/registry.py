@@ -6,10 +6,17 @@ The table is by media type, so its order does not matter; what decides between t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib import import_module
 
-from pii_scan.core.errors import CorruptContentError, EmptyContentError, EncryptedError, UnsupportedFormatError
+from pii_scan.core.errors import (
+    CorruptContentError,
+    EmptyContentError,
+    EncryptedError,
+    ExtractError,
+    UnsupportedFormatError,
+)
 from pii_scan.core.outcome import Reason
 from pii_scan.core.ports import Reading
 from pii_scan.core.types import Content, Segment, Unread
@@ -48,6 +55,12 @@ _READERS = {
     "application/rtf": "rtf",
     "application/sql": "dumps",
     "message/rfc822": "mail",
+    sniff.OUTLOOK: "outlook",
+    sniff.TNEF: "outlook",
+    sniff.PST: "pst",
+    sniff.PKCS7: "signed",
+    "message/x-emlx": "emlx",
+    "application/x-olm+xml": "olm",
     sniff.PDF: "pdf",
     sniff.DOCX: "word",
     sniff.DOC: "worddoc",
@@ -64,14 +77,33 @@ _READERS = {
     sniff.XPS: "xps",
     trades.FICTION_BOOK: "fictionbook",
     sniff.SQLITE: "sqlite",
+    **dict.fromkeys((sniff.PARQUET, sniff.ORC, sniff.ARROW, sniff.ARROW_STREAM), "columnar"),
+    sniff.AVRO: "avro",
+    sniff.DBF: "dbf",
+    sniff.DBF_MEMO: "dbfmemo",
+    sniff.ACCESS: "access",
+    sniff.PLIST_BINARY: "plist",
+    trades.PLIST: "plist",
+    trades.LDIF: "ldif",
+    trades.SHEET_XML: "sheetml",
+    trades.SYLK: "sylk",
+    trades.DIF: "dif",
     sniff.ZIP: "archives",
     sniff.TAR: "archives",
     sniff.GZIP: "archives",
     sniff.BZIP2: "archives",
     sniff.XZ: "archives",
+    **dict.fromkeys((sniff.LZMA, sniff.ZSTD, sniff.LZ4, sniff.LZIP, sniff.COMPRESS), "archives"),
+    **dict.fromkeys((sniff.CAB, sniff.ISO, sniff.CPIO, sniff.AR, sniff.RPM, sniff.LHA, sniff.XAR), "packed"),
+    sniff.SEVENZIP: "sevenzip",
+    sniff.RAR: "rar",
 }
 
+_ARCHIVES = frozenset({"archives", "packed", "sevenzip", "rar"})
+_MADE_OF_ZIP = ("application/vnd.openxmlformats-officedocument", sniff.ODF, "application/epub", "application/vnd.ms-")
 _SMALL_PIXELS = 128
+_LATER_VOLUME = re.compile(r"\.(?:(?:7z|zip|rar|tar|gz)\.\d{3}|[zr]\d\d|part\d+\.rar)$", re.IGNORECASE)
+"""Names of archives in several volumes; only the first begins like an archive."""
 
 
 def open_reading(content: Content, limits: Limits) -> Reading:
@@ -85,10 +117,17 @@ def open_reading(content: Content, limits: Limits) -> Reading:
     kind = sniff.media_type(head, content.name, content.stream)
     content.stream.seek(0)
     meant = sniff.type_by_name(content.name)
+    if kind == sniff.UNKNOWN and _LATER_VOLUME.search(content.name):
+        return Reading(kind, iter([Unread(Reason.TRUNCATED)]))
     if kind == sniff.UNKNOWN and meant is not None:
         return Reading(meant, _broken(meant))
+    if kind == sniff.OLE_ENCRYPTED and (opened := _unlocked(content, kind, limits)) is not None:
+        return open_reading(opened, limits)
     reader = _READERS.get(kind)
-    segments = _without_reader(kind) if reader is None else _segments(reader, content, limits)
+    segments = _without_reader(kind) if reader is None else _segments(reader, kind, content, limits)
+    if reader not in _ARCHIVES and not kind.startswith(_MADE_OF_ZIP) and sniff.carries_zip(content.stream):
+        segments = _and_what_follows(segments, content, limits)
+    content.stream.seek(0)
     return Reading(kind, segments, is_small=kind.startswith("image/") and _is_small(content))
 
 
@@ -103,9 +142,44 @@ def _is_small(content: Content) -> bool:
     return size is not None and max(size) < _SMALL_PIXELS
 
 
-def _segments(reader: str, content: Content, limits: Limits) -> Iterator[Segment]:
-    module = import_module(f"pii_scan.extract.{reader}")
-    yield from module.read(content, limits)
+def _segments(reader: str, kind: str, content: Content, limits: Limits) -> Iterator[Segment]:
+    """Read a content; where it is behind a password that is known, read it without."""
+    read = import_module(f"pii_scan.extract.{reader}").read
+    given = False
+    try:
+        _refuse_locked(content, kind)
+        for segment in read(content, limits):
+            given = True
+            yield segment
+    except EncryptedError:
+        opened = None if given else _unlocked(content, kind, limits)
+        if opened is None:
+            raise
+        yield from read(opened, limits)
+
+
+def _refuse_locked(content: Content, kind: str) -> None:
+    """Raise for what its reader would take for damage."""
+    if kind.startswith(sniff.ODF) and import_module("pii_scan.extract.odflock").is_locked(content.stream):
+        raise EncryptedError("parts behind a password")
+
+
+def _unlocked(content: Content, kind: str, limits: Limits) -> Content | None:
+    opened: Content | None = import_module("pii_scan.extract.locks").unlocked(content, kind, limits)
+    return opened
+
+
+def _and_what_follows(segments: Iterator[Segment], content: Content, limits: Limits) -> Iterator[Segment]:
+    """Read also the zip that stands behind a content of another kind."""
+    trouble = None
+    try:
+        yield from segments
+    except ExtractError as error:
+        trouble = error
+    content.stream.seek(0)
+    yield from import_module("pii_scan.extract.archives").read(content, limits)
+    if trouble is not None:
+        raise trouble
 
 
 def _broken(meant: str) -> Iterator[Segment]:
@@ -122,6 +196,8 @@ def _without_reader(kind: str) -> Iterator[Segment]:
         yield Unread(Reason.OCR_MISSING)
     elif kind == sniff.EMPTY:
         raise EmptyContentError("zero bytes")
+    elif kind == sniff.RIGHTS_MANAGED:
+        raise EncryptedError("a message under rights management")
     elif kind == sniff.OLE_ENCRYPTED:
         raise EncryptedError("an office document behind a password")
     else:

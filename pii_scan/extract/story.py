@@ -29,10 +29,10 @@ _DULL = frozenset(
     "PresentationFormat created modified revision lastPrinted version i4 bool TitlesOfParts HeadingPairs generator "
     "creation-date print-date editing-cycles editing-duration".split()
 )
+_NAMED = frozenset({"property", "user-defined"})
 _NO_DATA = 2  # characters of a counter
 _FLAGS = ("true", "false")
 _SCHEMAS = frozenset({"contentTypeSchema", "schema", "datastoreItem", "Sources"})
-_NAMED = frozenset({"property", "user-defined"})
 _VARIABLES = frozenset({"docVar", "tag", "ocxPr"})
 
 

@@ -41,12 +41,12 @@ _DUMP = re.compile(
 )
 _JSON_START = re.compile(r'\s*(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}\s*$)|\[\s*(?:[{"\[]|\]\s*$))')
 _SUFFIXES = {
-    "text/csv": ".csv .tsv .tab",
+    "text/csv": ".csv .tsv .tab .psv",
     "application/sql": ".sql",
     "application/json": ".json .geojson",
     "application/x-ndjson": ".jsonl .ndjson",
     "text/html": ".htm .html .xhtml",
-    "message/rfc822": ".mht .mhtml .eml",
+    "message/rfc822": ".mht .mhtml .eml .p7m",
     "application/xml": ".xml .xsd .xsl .rdf",
     "image/svg+xml": ".svg",
     "text/markdown": ".md .markdown",
@@ -54,6 +54,13 @@ _SUFFIXES = {
     trades.CALENDAR: ".ics .vcs .ifb",
 }
 _BY_SUFFIX = {suffix: kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes.split()}
+_MAILDIR = re.compile(
+    r"\d{9,11}\.(?:[^/]*[:;!]2,[A-Za-z]*|(?:M\d+P\d+|\d+_\d+|V[0-9a-f]+I[0-9a-f]+|R?\d+)[^/]*\.[\w.-]*)"
+)
+"""The name of a mail in a Maildir: seconds, something unique, the host, and after a colon the flags."""
+_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
+_OLM = re.compile(r"<emails\b[^<>]*>\s*<email\b")
+_NUMBER_LINE = re.compile(r"\s{0,8}\d{1,10}\s*\n")
 _FAMILY = {
     "application/json": ("application/json", "application/x-ndjson"),
     "application/xml": ("application/xml", "text/html", "image/svg+xml"),
@@ -71,8 +78,10 @@ def text_type(head: bytes, name: str) -> str | None:
     suffix = PurePosixPath(name).suffix.lower()
     text = text_of(head, named_text=suffix in _BY_SUFFIX or suffix in (".txt", ".log"))
     if text is None:
-        return None
+        return _mail_type(_header_lines(head))  # a mail's body may be anything
     by_content, by_name = _by_content(text), _BY_SUFFIX.get(suffix)
+    if by_name is None and _MAILDIR.fullmatch(name):
+        by_name = "message/rfc822"
     if by_content == "application/sql" and suffix not in _MAYBE_DUMP:
         by_content = None  # a program or a manual that shows some SQL
     if by_content is None and by_name is None:
@@ -98,19 +107,32 @@ def text_of(head: bytes, *, named_text: bool = False) -> str | None:
 
 
 def _by_content(text: str) -> str | None:
-    if is_mail(text):
-        return "message/rfc822"
-    if text.startswith("From ") and is_mail(text.partition("\n")[2]):
-        return "application/mbox"
+    if (mail := _mail_type(text)) is not None:
+        return mail
     start = text[:4096].lstrip()
     if _HTML.match(start) or (start.startswith("<?xml") and _XHTML.search(start)):
         return "text/html"
     if _XML.match(start):
-        return trades.of_xml(start) or "application/xml"
+        return trades.of_xml(start) or ("application/x-olm+xml" if _OLM.search(start) else "application/xml")
     if _JSON_START.match(text):
         in_lines = _is_json_lines(text)
         return trades.of_json(text, in_lines=in_lines) or ("application/x-ndjson" if in_lines else "application/json")
     return trades.of_lines(text) or ("application/sql" if _DUMP.search(text) else None)
+
+
+def _header_lines(head: bytes) -> str:
+    """Give what stands before the first empty line, "" where it is no text."""
+    lines = _EMPTY_LINE.split(head, maxsplit=1)[0]
+    return text_of(lines) or "" if lines else ""
+
+
+def _mail_type(text: str) -> str | None:
+    if is_mail(text):
+        return "message/rfc822"
+    if text.startswith("From ") and is_mail(text.partition("\n")[2]):
+        return "application/mbox"
+    counted = _NUMBER_LINE.match(text)
+    return "message/x-emlx" if counted and is_mail(text[counted.end() :]) else None
 
 
 def is_mail(text: str) -> bool:

@@ -10,6 +10,8 @@ from lxml import etree
 from pii_scan.core.errors import CorruptContentError, TooDeepError
 
 _MOST_NAMES = 4096
+_AMPERSAND = "&#38;"
+"""What the parser leaves of an ampersand in an attribute where it expands no entity."""
 
 
 class Listener(Protocol):
@@ -85,7 +87,8 @@ class _Target:
         if self._depth > self._most:
             raise TooDeepError("elements nested too deep")
         names = self._locals
-        self._listener.start(names[tag], {names[key]: value for key, value in attributes.items()} if attributes else {})
+        said = {names[key]: value.replace(_AMPERSAND, "&") for key, value in attributes.items()} if attributes else {}
+        self._listener.start(names[tag], said)
 
     def end(self, tag: str) -> None:
         self._depth -= 1

@@ -16,16 +16,17 @@ _INPUT_BYTES = 1 << 16
 
 
 class XzStream(io.RawIOBase):
-    """The plain bytes of one or more xz streams in a row.
+    """The plain bytes of one or more xz streams in a row, or of the older `.lzma`.
 
     Reading raises `TooLargeError` where the dictionary is beyond the cap, `EOFError` where the stream is cut, and
     `lzma.LZMAError` where it is damaged.
     """
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, form: int = lzma.FORMAT_XZ) -> None:
         super().__init__()
         self._stream = stream
-        self._decoder = lzma.LZMADecompressor(lzma.FORMAT_XZ, _MEMORY_BYTES)
+        self._form = form
+        self._decoder = lzma.LZMADecompressor(form, _MEMORY_BYTES)
 
     def readable(self) -> bool:
         """See `io.RawIOBase`."""
@@ -44,11 +45,13 @@ class XzStream(io.RawIOBase):
     def _ended(self) -> bool:
         if not self._decoder.eof:
             return False
+        if self._form == lzma.FORMAT_ALONE:
+            return True  # what follows is no stream of its own
         rest = self._decoder.unused_data or self._stream.read(_INPUT_BYTES)
         rest = rest.lstrip(b"\0") if len(rest) % 4 == 0 else rest  # padding between streams
         if not rest:
             return True
-        self._decoder = lzma.LZMADecompressor(lzma.FORMAT_XZ, _MEMORY_BYTES)
+        self._decoder = lzma.LZMADecompressor(self._form, _MEMORY_BYTES)
         self._pending = rest
         return False
 

@@ -54,8 +54,12 @@ def open_audit(url: str, key_file: Path) -> AuditTrail:
 
 
 @contextmanager
-def open_recorder(url: str, key_file: Path, source_name: str, settings_digest: bytes) -> Iterator[InventoryRecorder]:
+def open_recorder(
+    url: str, key_file: Path, source_name: str, settings_digest: bytes, passwords: tuple[str, ...] = ()
+) -> Iterator[InventoryRecorder]:
     """Open an inventory to record one scan of one source, made where there is none; the key must exist.
+
+    What stays encrypted is read again once `passwords` are others; only a keyed code of them is stored.
 
     What is committed stays whatever happens; drafts that are not committed leave nothing.
 
@@ -67,5 +71,5 @@ def open_recorder(url: str, key_file: Path, source_name: str, settings_digest: b
         store = Store.open_or_create(path, vault)
         with store.writing() as connection:
             writer = Writer(store, connection)
-            yield InventoryRecorder(writer, vault, source_name, settings_digest)
+            yield InventoryRecorder(writer, vault, source_name, settings_digest, passwords)
             writer.commit()

@@ -18,7 +18,15 @@ from pii_scan.inventory.vault import Vault
 from pii_scan.inventory.writer import Query, Writer
 
 _PASSING = frozenset(
-    {Reason.TIMEOUT, Reason.MEMORY, Reason.CRASHED, Reason.UNREADABLE, Reason.VANISHED, Reason.CHANGED}
+    {
+        Reason.TIMEOUT,
+        Reason.MEMORY,
+        Reason.CRASHED,
+        Reason.UNREADABLE,
+        Reason.VANISHED,
+        Reason.CHANGED,
+        Reason.ENCRYPTED,  # other passwords may open it
+    }
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pii_scan.core.ports import SealedBlock
 from pii_scan.core.types import Item
@@ -25,6 +25,7 @@ class Ending:
     media_type: str
     size_bytes: int
     content_id: int | None
+    unread: str | None = None
 
 
 @dataclass(slots=True)
@@ -80,11 +81,20 @@ class InventoryDraft:
             self._spill()
 
     def end(  # as the port has it
-        self, member: str | None, outcome: str, reason: str | None, media_type: str, size_bytes: int, digest: bytes
+        self,
+        member: str | None,
+        outcome: str,
+        reason: str | None,
+        media_type: str,
+        size_bytes: int,
+        digest: bytes,
+        unread: str = "",
     ) -> None:
         """See `core.ports.Draft`; a member that begins again under the same name is another one."""
         part = self._open.pop(member, None) or _Part(Found(self._uid))
-        self._ended.append((part, Ending(member, outcome, reason, media_type, size_bytes, None), digest))
+        self._ended.append(
+            (part, Ending(member, outcome, reason, media_type, size_bytes, None, unread or None), digest)
+        )
 
     def commit(self) -> None:
         """See `core.ports.Draft`.
@@ -133,7 +143,7 @@ class InventoryDraft:
             if part.content_id is not None:
                 self._contents.discard(part.content_id)
             self._contents.share(known["id"])
-            return _with_content(ending, known["id"])
+            return replace(ending, content_id=known["id"])
         if part.content_id is not None:
             self._contents.complete(part.content_id, part.found, key, ending.size_bytes)
         elif key is not None or part.waiting:
@@ -141,8 +151,4 @@ class InventoryDraft:
         else:
             return ending
         self._store_waiting(part, part.content_id)
-        return _with_content(ending, part.content_id)
-
-
-def _with_content(ending: Ending, content_id: int) -> Ending:
-    return Ending(ending.name, ending.outcome, ending.reason, ending.media_type, ending.size_bytes, content_id)
+        return replace(ending, content_id=part.content_id)

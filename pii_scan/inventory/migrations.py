@@ -9,8 +9,14 @@ from sqlalchemy import Connection, update
 from pii_scan.inventory import schema
 from pii_scan.inventory.guard import Guard, damaged
 
-STEPS: dict[int, Callable[[Connection, Guard], None]] = {}
-"""From a version, the step to the next. A step that changes columns also renews the codes of the rows."""
+
+def _unread_parts(connection: Connection, _: Guard) -> None:
+    connection.exec_driver_sql("ALTER TABLE item ADD COLUMN unread TEXT")
+
+
+STEPS: dict[int, Callable[[Connection, Guard], None]] = {1: _unread_parts}
+"""From a version, the step to the next. A step that changes columns also renews the codes of the rows, unless the new
+column is empty and in `guard._LATER`."""
 
 
 def migrate(connection: Connection, guard: Guard, version: int) -> None:

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 
+import msgspec
 from sqlalchemy import RowMapping, bindparam
 
 from pii_scan.core.outcome import Outcome, Reason, outcome_of
@@ -42,11 +43,14 @@ _SOURCE = Query(schema.source, schema.source.c.name_key == bindparam("name"))
 class InventoryRecorder:
     """See `core.ports.Recorder`."""
 
-    def __init__(self, writer: Writer, vault: Vault, source_name: str, settings_digest: bytes) -> None:
+    def __init__(
+        self, writer: Writer, vault: Vault, source_name: str, settings_digest: bytes, passwords: tuple[str, ...] = ()
+    ) -> None:
         self.contents = Contents(writer, vault, settings_digest)
         self._writer = writer
         self._vault = vault
         self._settings_digest = settings_digest
+        self._locked_digest = vault.content_key(msgspec.msgpack.encode([settings_digest, sorted(passwords)]))
         self._seen = bytearray()
         self._hidden: list[str] = []
         self._counts: Counter[str] = Counter()
@@ -148,12 +152,14 @@ class InventoryRecorder:
     def _replace(self, item: Item, endings: Iterable[Ending]) -> RowMapping | None:
         """Do what `record` does, and give what was stored before."""
         root, *members = endings
+        is_locked = any(ending.reason == Reason.ENCRYPTED for ending in (root, *members))
+        digest = self._locked_digest if is_locked else self._settings_digest
         old = self._stored(item.path)
         if old is not None:
             self._clear(old)
-        row_id = self._write(item, root, old, None)
+        row_id = self._write(item, root, old, None, digest)
         for member in members:
-            self._write(item, member, None, row_id)
+            self._write(item, member, None, row_id, digest)
         self._see(row_id)
         self._counts["recorded"] += 1
         self._writer.pause()
@@ -175,7 +181,7 @@ class InventoryRecorder:
 
     def _ending(self, row: RowMapping) -> Ending:
         _, member = self._vault.unseal_place(row["sealed_name"])
-        fields = (row[name] for name in ("outcome", "reason", "media_type", "size_bytes", "content_id"))
+        fields = (row[name] for name in ("outcome", "reason", "media_type", "size_bytes", "content_id", "unread"))
         return Ending(member, *fields)
 
     def _is_current(self, row: RowMapping, item: Item) -> bool:
@@ -187,7 +193,7 @@ class InventoryRecorder:
             same_file
             and row["size_bytes"] == item.size_bytes
             and row["modified_ns"] == item.modified_ns
-            and row["settings_digest"] == self._settings_digest
+            and row["settings_digest"] in (self._settings_digest, self._locked_digest)
         )
 
     def _clear(self, root: RowMapping) -> None:
@@ -196,7 +202,7 @@ class InventoryRecorder:
             self.contents.release(member["content_id"])
             self._writer.delete(schema.item, member)
 
-    def _write(self, item: Item, ending: Ending, old: RowMapping | None, root_id: int | None) -> int:
+    def _write(self, item: Item, ending: Ending, old: RowMapping | None, root_id: int | None, digest: bytes) -> int:
         values = {
             "source_id": self._source_id,
             "root_id": root_id,
@@ -205,12 +211,13 @@ class InventoryRecorder:
             "content_id": ending.content_id,
             "outcome": ending.outcome,
             "reason": ending.reason,
+            "unread": ending.unread,
             "media_type": ending.media_type,
             "size_bytes": item.size_bytes if ending.name is None else ending.size_bytes,
             "modified_ns": item.modified_ns,
             "inode": item.inode & _INODE_MASK,
             "device": item.device & _INODE_MASK,
-            "settings_digest": self._settings_digest,
+            "settings_digest": digest,
             "run_id": self._run_id,
         }
         if old is None:
@@ -250,5 +257,11 @@ class InventoryRecorder:
         for row in (root, *self._members(root["id"])):
             self.contents.release(row["content_id"])
             self._writer.update(
-                schema.item, row, outcome=Outcome.GONE, reason=Reason.VANISHED, content_id=None, run_id=self._run_id
+                schema.item,
+                row,
+                outcome=Outcome.GONE,
+                reason=Reason.VANISHED,
+                unread=None,
+                content_id=None,
+                run_id=self._run_id,
             )

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Dialect, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 class Bytes(LargeBinary):
@@ -87,6 +87,7 @@ item = _guarded(
     Column("device", BigInteger, nullable=False),
     Column("settings_digest", Bytes, nullable=False),
     Column("run_id", BigInteger, nullable=False),
+    Column("unread", Text),
 )
 
 block = _guarded(

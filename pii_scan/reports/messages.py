@@ -43,6 +43,11 @@ class Messages:
         """Say why; a reason that is not in the list stands as it is."""
         return "" if reason is None else self._known("reasons", str(reason)).replace("_", " ")
 
+    def advice(self, reason: Reason | str | None) -> str:
+        """Say what would mend it; empty where nothing needs mending."""
+        said = self._catalog["advice"].get(str(reason))
+        return said[self.language] if said else ""
+
     def entity(self, entity: str) -> str:
         """Name a kind of data; one that the operator or a plug-in brought stands by its own name."""
         return self._known("entities", entity)

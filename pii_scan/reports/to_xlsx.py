@@ -49,9 +49,9 @@ def map_xlsx(data_map: DataMap, language: str) -> bytes:
     )
     book.sheet(
         say("coverage"),
-        [say("outcome"), say("reason"), say("count")],
+        [say("outcome"), say("reason"), say("count"), say("advice")],
         _reading_rows(data_map, say),
-        widths=[24, 40, 12],
+        widths=[24, 40, 12, 60],
     )
     book.sheet(
         say("first_unread"),
@@ -73,7 +73,7 @@ def map_xlsx(data_map: DataMap, language: str) -> bytes:
 
 def _reading_rows(data_map: DataMap, say: Messages) -> Iterable[Sequence[str | int]]:
     statement = say("complete") if data_map.complete else say("incomplete")
-    yield [statement, "", ""]
-    yield [say("read"), "", data_map.reading.read]
+    yield [statement, "", "", ""]
+    yield [say("read"), "", data_map.reading.read, ""]
     for (outcome, reason), count in data_map.reading.reasons.most_common():
-        yield [say.outcome(outcome), say.reason(reason), count]
+        yield [say.outcome(outcome), say.reason(reason), count, say.advice(reason)]

@@ -132,7 +132,7 @@ def _read(path: Path) -> tuple[str, dict[str, object]]:
 
 def _file_keys() -> list[str]:
     """Give the keys that are fields of `Settings` by the same name."""
-    apart = {"config_file", "identifiers", "allowed", "limits", "spacy_models"}
+    apart = {"config_file", "identifiers", "allowed", "limits", "spacy_models", "passwords"}
     return [f.name for f in fields(Settings) if f.name not in apart]
 
 

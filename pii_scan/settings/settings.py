@@ -63,7 +63,7 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything a scan depends on."""
+    """Everything a scan depends on. `passwords` are those of `passwords_file`, read when a scan starts."""
 
     inventory: str
     key_file: Path
@@ -74,5 +74,7 @@ class Settings:
     allowed: tuple[Allowed, ...] = ()
     spacy_models: dict[str, str] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
+    passwords_file: Path | None = None
     minimum_score: float = 0.5
     limits: Limits = field(default_factory=Limits)
+    passwords: tuple[str, ...] = field(default=(), repr=False)

@@ -23,8 +23,6 @@ sys.path.insert(0, str(BENCH))
 from accuracy import generator, generator_decoys  # noqa: E402
 from accuracy.generator_cards import labels  # noqa: E402
 from accuracy.generator_people import ORIGINS, stock  # noqa: E402
-from accuracy.held_out_2_traps import TRAPS as TRAPS_2  # noqa: E402
-from accuracy.held_out_traps import TRAPS  # noqa: E402
 from accuracy.samples import Sample  # noqa: E402
 
 LANGUAGES = ("fr", "nl", "de", "en")
@@ -166,18 +164,19 @@ def test_a_held_out_set_repeats_no_text_and_no_look_alike_of_an_earlier_one(lang
 
 
 @pytest.mark.parametrize("kind", ["men", "women", "families", "streets"])
-def test_the_second_held_out_set_has_no_name_of_an_earlier_one(kind: str) -> None:
-    first, second, third = (
+@pytest.mark.parametrize("held_out", [2, 3])
+def test_a_later_held_out_set_has_no_name_of_an_earlier_one(kind: str, held_out: int) -> None:
+    *earlier, own = (
         {
             word
             for words in stock(origin).names[kind].values()
             for word in (words.split() if kind != "streets" else words)
         }
-        for origin in ORIGINS
+        for origin in ORIGINS[: held_out + 1]
     )
 
-    assert third
-    assert not third & (first | second)
+    assert own
+    assert not own & set().union(*earlier)
 
 
 @HELD_OUT
@@ -192,7 +191,7 @@ def test_a_held_out_set_has_a_label_for_every_field_that_a_card_draws(language: 
 @HELD_OUT
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_slot_for_a_look_alike_of_a_held_out_set_is_of_a_kind_that_exists(language: str, held_out: int) -> None:
-    traps = (TRAPS, TRAPS_2)[held_out - 1]
+    traps = generator_decoys.TRAPS[held_out - 1]
     templates = generator.documents(language, held_out=held_out) + generator.neutral(language, held_out=held_out)
     texts = generator.remarks(language, held_out=held_out) + tuple(t.text for t in templates)
     used = {name for text in texts for name in re.findall(r"\{x\.(\w+)\}", text)}
@@ -201,8 +200,23 @@ def test_every_slot_for_a_look_alike_of_a_held_out_set_is_of_a_kind_that_exists(
     assert set(traps) <= used
 
 
+def test_each_kind_of_value_of_the_third_held_out_set_stands_in_five_documents_or_more() -> None:
+    documents = {
+        entity: {
+            sample.source
+            for language in LANGUAGES
+            for sample in _made(language, 3)
+            if not sample.source.rsplit("/", 1)[1].startswith(("card", "note"))
+            and any(m.entity == entity for m in sample.mentions)
+        }
+        for entity in ENTITIES
+    }
+
+    assert {entity: len(sources) for entity, sources in documents.items() if len(sources) < 5} == {}
+
+
 def test_each_kind_of_look_alike_has_a_name_of_its_own() -> None:
-    names = Counter(name for kinds in (generator_decoys.DECOYS, TRAPS, TRAPS_2) for name in kinds)
+    names = Counter(name for kinds in (generator_decoys.DECOYS, *generator_decoys.TRAPS) for name in kinds)
 
     assert max(names.values()) == 1
 

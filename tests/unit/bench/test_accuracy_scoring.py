@@ -140,6 +140,15 @@ class _Half:
         return [_found(4, 17, PHONE.value)] if language == "fr" else []
 
 
+@pytest.mark.parametrize(("key", "told"), [("generator", True), ("generator3", False), ("practice", False)])
+def test_the_raw_results_keep_no_text_of_a_set_that_nobody_is_to_tune_on(key: str, told: bool) -> None:
+    one = Set(key, "made", "none", "nobody", (SAMPLE,))
+
+    (row,) = measure._wrong([(SAMPLE, [])], one)
+
+    assert ("text" in row) is told
+
+
 def test_the_page_tells_each_system_and_what_is_missing() -> None:
     samples = (SAMPLE, Sample(TEXT, "nl", (PHONE,)))
     one = Set("x", "made", "none", "nobody", samples, frozenset({"PHONE_NUMBER"}))

@@ -132,6 +132,9 @@ class ScriptedPipeline:
     def do_end_wrong(self, outcome, emit):
         emit(Ended(None, outcome, None, "", 0, b""))
 
+    def do_end_naming(self, part, emit):
+        emit(Ended(None, "partial", "truncated", "", 0, b"", part))
+
     def do_end_unknown(self, _, emit):
         emit(Ended("never begun", "scanned", None, "", 0, b""))
 
@@ -185,7 +188,7 @@ class MemoryDraft:
         assert ordinal == len(blocks)
         blocks.append(block.sealed)
 
-    def end(self, member, outcome, reason, media_type, size_bytes, digest) -> None:
+    def end(self, member, outcome, reason, media_type, size_bytes, digest, unread="") -> None:
         assert member not in self.ends
         self.ends[member] = (str(outcome), None if reason is None else str(reason))
 

@@ -91,6 +91,18 @@ def test_names_that_reach_out_are_only_names(name):
     assert list(_read(_tar({name: b"x"}))[0].values()) == [b"x"]
 
 
+@pytest.mark.parametrize("name", ["../../etc/passwd", "/abs", "C:\\x", "-rf"])
+def test_names_of_a_zip_that_reach_out_are_only_names(name):
+    assert list(_read(_zip({name: b"x"}))[0].values()) == [b"x"]
+
+
+def test_what_stands_before_garbage_in_a_small_compressed_tar_is_kept():
+    members, unread = _read(gzip.compress(_tar()) + b"no stream" * 10, "a.tar.gz")
+
+    assert members == FILES
+    assert [u.reason for u in unread] in ([], [Reason.CORRUPT])
+
+
 def test_a_name_that_is_no_utf8_is_shown_escaped():
     kept = io.BytesIO()
     with tarfile.open(fileobj=kept, mode="w", encoding="latin-1", format=tarfile.GNU_FORMAT) as archive:

@@ -118,6 +118,15 @@ def test_hostile_headers_cost_little_and_the_cut_is_told() -> None:
     assert "canary" in part(found, "body")
 
 
+def test_many_attachments_of_one_name_have_each_its_own() -> None:
+    part_of = b"--b\nContent-Disposition: attachment; filename=a.txt\n\nx\n"
+    data = b"From: a\nContent-Type: multipart/mixed; boundary=b\n\n" + part_of * 20_000 + b"--b--\n"
+    found = members(read(data))
+
+    assert len(found) == 20_000
+    assert "a (20000).txt" in found
+
+
 def test_parts_nested_without_end_are_told_and_still_read() -> None:
     data = b"From: x\n" + b"".join(
         b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (level, level) for level in range(2_000)

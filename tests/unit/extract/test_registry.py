@@ -116,8 +116,8 @@ def test_nothing_at_all_is_empty():
 
 
 def test_a_kind_without_reader_is_named():
-    with pytest.raises(UnsupportedFormatError, match="7z"):
-        _segments(b"7z\xbc\xaf\x27\x1c" + bytes(50), "a.7z")
+    with pytest.raises(UnsupportedFormatError, match="java"):
+        _segments(b"\xca\xfe\xba\xbe" + bytes(50), "a.class")
 
 
 def test_sound_and_pictures_say_what_was_not_done():

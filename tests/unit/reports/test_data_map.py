@@ -10,7 +10,7 @@ import re
 import openpyxl
 import pytest
 
-from pii_scan.core.outcome import Outcome, Reason
+from pii_scan.core.outcome import Outcome, Reason, is_complete, outcome_of
 from pii_scan.core.types import Coverage, ItemRef
 from pii_scan.reports.datamap import CategoryInfo, ScanInfo, build_map
 from pii_scan.reports.messages import LANGUAGES, Messages
@@ -242,3 +242,18 @@ def test_every_outcome_and_reason_has_words(language):
     assert all("_" not in say.reason(reason) for reason in Reason)
     assert say.reason("brand_new") == "brand new"
     assert say.reason(None) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_keeps_a_scan_from_being_complete_has_its_advice(language):
+    say = Messages(language)
+    keeping = [reason for reason in Reason if not is_complete(outcome_of(reason, something_read=True), reason)]
+
+    assert all(say.advice(reason) for reason in keeping)
+    assert not say.advice(Reason.EMPTY)
+
+
+def test_the_map_says_what_to_do_about_what_was_not_read():
+    page = map_html(drawn(), "nl").decode()
+
+    assert "geef het wachtwoord (--passwords BESTAND)" in page

@@ -10,7 +10,7 @@ import regex
 from recognizers import collection
 from recognizers.account import belgian_bics, is_known_bic
 from recognizers.address_parts import _gate, _germanic
-from recognizers.enterprise_number import compact_vat
+from recognizers.characters import compact
 from recognizers.iban import _foreign
 from recognizers.labelled import _spellings, after_label, any_label, before_label, gate_behind, label_gate
 from recognizers.national_number import _forms, _patterns
@@ -123,7 +123,7 @@ def test_belgian_banks_are_known_by_the_eight_characters_of_their_bic():
 
 
 def test_a_vat_number_is_compacted():
-    assert compact_vat("fr 40.303-265 045") == "FR40303265045"
+    assert compact("fr 40.303-265 045") == "FR40303265045"
 
 
 def test_a_recognizer_takes_its_class_s_words_and_the_language_given():
