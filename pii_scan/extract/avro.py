@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import fastavro
+from fastavro import _read_py
 from fastavro.schema import SchemaParseException, UnknownType
 
-from pii_scan.core.errors import CorruptContentError, ExtractError, UnsupportedFormatError
+from pii_scan.core.errors import CorruptContentError, ExtractError, TooDeepError, UnsupportedFormatError
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Member, Rows, Segment, Unread
 from pii_scan.extract.blocks import BLOCK_CHARS, Table
@@ -20,7 +21,7 @@ from pii_scan.settings.settings import Limits
 
 _BLOCK_ROWS, _MOST_COLUMNS = 5000, 2000
 _BROKEN = (
-    EOFError, ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError, RecursionError, OSError,
+    EOFError, ValueError, KeyError, IndexError, TypeError, AttributeError, ArithmeticError, OSError,
     StopIteration, RuntimeError, zlib.error, SchemaParseException, UnknownType,
 )  # fmt: skip
 
@@ -30,40 +31,66 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
 
     Raises:
         CorruptContentError: not one record can be read.
+        TooDeepError: the first record is nested beyond measure.
         UnsupportedFormatError: it is packed in a way that is not known.
         TooLargeError, RatioError: it expands beyond the limits.
     """
     table = _Rows(Expansion(limits, content.size_bytes))
-    records = _records(content)
+    records, damage = _records(content), list[Unread]()
     while True:
         try:
             record = next(records, None)
+            if record is None:
+                break
+            table.add(record)
         except ExtractError as error:
-            yield from table.rest()
             if not table.count:
                 raise
-            yield Unread(error.reason)
+            damage.append(Unread(error.reason))
             break
-        if record is None:
-            yield from table.rest()
-            break
-        table.add(record)
         if table.is_full:
             yield from table.rest()
+    yield from table.rest()
+    yield from damage
     if table.binary.unread:
         yield Unread(Reason.UNSUPPORTED)
 
 
 def _records(content: Content) -> Iterator[tuple[object]]:
     try:
-        for record in fastavro.reader(content.stream):
+        for record in _reader(content):
             yield (record,)
     except MemoryError:
         raise
+    except RecursionError:
+        raise TooDeepError("records nested too deep") from None
     except _BROKEN as error:
         if "codec" in str(error):
             raise UnsupportedFormatError("packed in an unknown way") from None
         raise CorruptContentError(type(error).__name__) from None
+
+
+def _reader(content: Content) -> Iterator[object]:
+    """Read by the compiled reader; one whose types hold themselves by the other, since nesting may have no end."""
+    compiled = fastavro.reader(content.stream)
+    if not _holds_itself(compiled.writer_schema, ()):
+        return iter(compiled)
+    content.stream.seek(0)
+    return iter(_read_py.reader(content.stream))
+
+
+def _holds_itself(schema: Any, within: tuple[str, ...]) -> bool:  # noqa: ANN401 - as JSON has it
+    if isinstance(schema, str):
+        return schema.rpartition(".")[2] in within
+    if isinstance(schema, list):
+        return any(_holds_itself(branch, within) for branch in schema)
+    if not isinstance(schema, Mapping):
+        return False
+    if "name" in schema and "type" in schema and schema["type"] != "enum":
+        within = (*within, str(schema["name"]).rpartition(".")[2])
+    inner = [schema.get("items"), schema.get("values"), schema.get("type")]
+    inner += [field.get("type") for field in schema.get("fields", ()) if isinstance(field, Mapping)]
+    return any(_holds_itself(part, within) for part in inner if part is not None)
 
 
 class _Rows:
@@ -86,7 +113,10 @@ class _Rows:
         """Take the next record."""
         self.count += 1
         flat = Flat(_MOST_COLUMNS)
-        flat.add("", self._without_bytes(record[0], "value"))
+        try:
+            flat.add("", self._without_bytes(record[0], "value"))
+        except RecursionError:
+            raise TooDeepError("a record nested too deep") from None
         cells = flat.cells
         size = sum(map(len, cells.values())) + 1
         self._expansion.count(size)

@@ -65,7 +65,7 @@ class ExtentPass:
         self._look(data)
 
     def _look(self, data: bytes) -> None:
-        end = _CELLS_END.search(data)
+        end = _CELLS_END.search(data) if b"sheetData" in data else None
         if end is not None:
             self._in_tail = True
             self._keep(data[end.end() :] + self._carried)

@@ -23,8 +23,10 @@ def moment_text(moment: datetime) -> str:
 
 def written(value: object) -> str | None:
     """Write a value that is no bytes; nothing is None."""
-    if value is None or isinstance(value, str):
+    if type(value) is str:
         return value or None
+    if value is None:
+        return None
     writer = _WRITERS.get(type(value))
     return str(value) if writer is None else writer(value)
 

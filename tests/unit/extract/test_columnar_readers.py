@@ -14,7 +14,7 @@ import pytest
 from fakes.people import human
 from pyarrow import feather, orc
 
-from pii_scan.core.errors import CorruptContentError, EncryptedError, ExtractError, RatioError
+from pii_scan.core.errors import CorruptContentError, EncryptedError, ExtractError, RatioError, TooDeepError
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Member, Rows, Segment, Text, Unread
 from pii_scan.extract.registry import open_reading
@@ -233,3 +233,29 @@ def test_what_stands_before_a_break_in_avro_is_kept():
     assert segments[-1] == Unread(Reason.CORRUPT)
     with pytest.raises(CorruptContentError):
         _read(data[:30])
+
+
+def test_records_that_hold_themselves_beyond_measure_are_told():
+    """The compiled reader would end the process."""
+    node = {
+        "type": "record",
+        "name": "n",
+        "fields": [{"name": "v", "type": "string"}, {"name": "next", "type": ["null", "n"]}],
+    }
+    deep, kept = {"v": TOM.name, "next": None}, io.BytesIO()
+    fastavro.writer(kept, node, [{"v": ANN.name, "next": deep}])
+    data = kept.getvalue()
+    assert _cells(_read(data)) == {(1, "v"): ANN.name, (1, "next.v"): TOM.name}
+    with pytest.raises(TooDeepError):
+        _read(_endless(data))
+
+
+def _endless(data: bytes) -> bytes:
+    """Give the file another block, of one record that holds itself 100,000 times."""
+    mark = data[-16:]
+    body = b"\2x\2" * 100_000
+    number, length = 2 * len(body), b""
+    while number:
+        length += bytes([number & 127 | (128 if number > 127 else 0)])
+        number >>= 7
+    return data[: data.index(mark) + 16] + b"\2" + length + body + mark
