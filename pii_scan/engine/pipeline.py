@@ -26,6 +26,7 @@ from pii_scan.engine.digest import MAX_DIGESTED_BYTES, content_digest
 from pii_scan.engine.documents import Document
 from pii_scan.engine.messages import Beat, Began, Ended, Found, Task
 from pii_scan.engine.tables import table_block
+from pii_scan.extract.ocr import recognition
 from pii_scan.extract.registry import open_reading
 from pii_scan.settings.bundled import config_file, lexicon_files
 from pii_scan.settings.settings import Settings
@@ -43,6 +44,7 @@ class Pipeline:
 
     def __init__(self, settings: Settings) -> None:
         self.limits = settings.limits
+        self.recognition = recognition(settings)
         self.detector = RecognizerDetector(settings)
         self.classifier = build_classifier(settings, self.detector)
         self.strong = _STRONG | {identifier.entity for identifier in settings.identifiers if identifier.strong}
@@ -227,7 +229,7 @@ class _Reading:
             self._reason = self._reason or Reason.RECOGNIZER
 
     def _read_content(self) -> None:
-        reading = open_reading(self._content, self._pipeline.limits)
+        reading = open_reading(self._content, self._pipeline.limits, self._pipeline.recognition)
         self._media_type = self._document.media_type = reading.media_type
         self._tell_by_kind(is_small=reading.is_small)
         for segment in _each(reading.segments):

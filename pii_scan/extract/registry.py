@@ -14,6 +14,7 @@ from pii_scan.core.outcome import Reason
 from pii_scan.core.ports import Reading
 from pii_scan.core.types import Content, Segment, Unread
 from pii_scan.extract import sniff, trades
+from pii_scan.extract.ocr import TextRecognition
 from pii_scan.settings.settings import Limits
 
 _READERS = {
@@ -27,6 +28,7 @@ _READERS = {
     trades.NMEA: "nmea",
     sniff.DICOM: "dicom",
     **dict.fromkeys((sniff.JPEG, sniff.PNG, sniff.TIFF, sniff.WEBP, sniff.HEIC, sniff.HEIF, sniff.AVIF), "pictures"),
+    **dict.fromkeys((sniff.GIF, sniff.BMP, "image/jp2"), "pictures"),
     trades.ISO20022: "interchange",
     trades.CDA: "interchange",
     trades.KMEHR: "interchange",
@@ -62,11 +64,12 @@ _READERS = {
     sniff.XZ: "archives",
 }
 
-_SMALL_PIXELS = 128
+_SEEING = frozenset({"pdf", "pictures"})
+"""Readers that take a `TextRecognition`, too."""
 
 
-def open_reading(content: Content, limits: Limits) -> Reading:
-    """Find the reader of a content by its bytes, then its name.
+def open_reading(content: Content, limits: Limits, recognition: TextRecognition | None = None) -> Reading:
+    """Find the reader of a content by its bytes, then its name; without `recognition` no picture is looked at.
 
     Never raises by itself: what cannot be read raises its `ExtractError` when the first segment is asked for, so that
     the media type is known in any case.
@@ -79,24 +82,23 @@ def open_reading(content: Content, limits: Limits) -> Reading:
     if kind == sniff.UNKNOWN and meant is not None:
         return Reading(meant, _broken(meant))
     reader = _READERS.get(kind)
-    segments = _without_reader(kind) if reader is None else _segments(reader, content, limits)
+    segments = _without_reader(kind) if reader is None else _segments(reader, content, limits, recognition)
     return Reading(kind, segments, is_small=kind.startswith("image/") and _is_small(content))
 
 
 def _is_small(content: Content) -> bool:
     """Tell whether a picture is smaller than any that shows a person, as far as its head tells."""
     try:
-        size = import_module("pii_scan.extract.pictures").size_of(content.stream)
+        return bool(import_module("pii_scan.extract.pictures").is_small(content.stream))
     except OSError:
         return False
     finally:
         content.stream.seek(0)
-    return size is not None and max(size) < _SMALL_PIXELS
 
 
-def _segments(reader: str, content: Content, limits: Limits) -> Iterator[Segment]:
+def _segments(reader: str, content: Content, limits: Limits, recognition: TextRecognition | None) -> Iterator[Segment]:
     module = import_module(f"pii_scan.extract.{reader}")
-    yield from module.read(content, limits)
+    yield from module.read(content, limits, recognition) if reader in _SEEING else module.read(content, limits)
 
 
 def _broken(meant: str) -> Iterator[Segment]:
