@@ -47,6 +47,14 @@ class PdfParts:
         self._names: set[str] = set()
         self._said: set[tuple[str, str]] = set()
 
+    def count_pages(self) -> int:
+        """Count the pages, 0 where they cannot be counted."""
+        return sum(self._guarded(lambda reader: [len(reader.pages)]))
+
+    def text_of(self, index: int) -> str:
+        """Give the text of a page, where PDFium cannot; empty where nobody can."""
+        return without_surrogates("".join(self._guarded(lambda reader: [reader.pages[index].extract_text()])))
+
     def of_page(self, index: int, shown: str) -> Iterator[Segment]:
         """Yield the form fields and annotations of a page whose visible text is `shown`."""
         fields, notes = Composition(), Composition()

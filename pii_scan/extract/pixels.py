@@ -17,12 +17,13 @@ from pii_scan.extract.tesseract import Box
 
 MOST_PIXELS = 89_478_485
 """Pillow's own bound, above which it warns of a bomb."""
-_FORMATS = ("PNG", "JPEG", "MPO", "TIFF", "BMP", "DIB", "GIF", "WEBP", "AVIF", "JPEG2000")
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "DIB", "GIF", "WEBP", "AVIF", "JPEG2000")
 _STRANGE = (
     OSError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError, SyntaxError, EOFError, RuntimeError,
     NotImplementedError, struct.error, zlib.error, Image.DecompressionBombError, Image.DecompressionBombWarning,
 )  # fmt: skip
 """What Pillow lets through on broken files."""
+Image.init()  # all decoders; else some are known only after another was met
 _WHITE = 255
 _COARSE = 800  # pixels of the longer side that are enough to see how lines run
 _STEEPEST, _FINE = 15.0, 0.25
