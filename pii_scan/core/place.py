@@ -28,6 +28,7 @@ PARTS = frozenset(
         "filename",
         "form",
         "annotation",
+        "outline",
     }
 )
 

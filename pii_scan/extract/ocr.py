@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import groupby
 from time import monotonic
 
 from blake3 import blake3
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from pii_scan.core.outcome import Reason
 from pii_scan.core.place import Where
@@ -22,7 +23,6 @@ from pii_scan.settings.settings import Settings
 
 ON, OFF = "on", "off"
 _POOR, _DOUBTFUL = 65.0, 3  # mean confidence, and the fewest characters that make it worth another look
-_TURNS = (180, 90, 270)
 _KEPT = 256
 _PART_OF_STALL = 0.5
 _WORD = re.compile(r"\w+")
@@ -79,28 +79,46 @@ class TextRecognition:
         return self._known[key]
 
     def _read(self, picture: Image.Image) -> list[Line] | Reason:
-        """Read a picture; turn it where what is read makes no sense, as Tesseract tells how a few words lie badly."""
+        """Read a picture; look again where that made no sense."""
         ready = prepared(picture)
         until = monotonic() + self._seconds
         try:
             words = self._tesseract.words(ready.picture, self._languages, self._seconds)
         except RecognitionError as error:
             return error.reason
-        if _confidence(words) < _POOR and sum(len(word.text) for word in words) >= _DOUBTFUL:
-            words = max([words, *self._turned(ready.picture, until)], key=_confidence)
+        for look in _LOOKS:
+            left = until - monotonic()
+            if _confidence(words) >= _POOR or left <= 0 or (look.angle and _length(words) < _DOUBTFUL):
+                break
+            with suppress(RecognitionError):  # the looks before stay
+                again = self._tesseract.words(look.at(ready.picture), self._languages, left)
+                words = max(words, [look.undone(word, ready.picture.size) for word in again], key=_confidence)
         words = [word for word in words if word.confidence >= self._confidence]
         return [_line(list(row), ready.original) for _, row in groupby(words, key=lambda word: (word.block, word.line))]
 
-    def _turned(self, picture: Image.Image, until: float) -> Iterator[list[Word]]:
-        for angle in _TURNS:
-            left = until - monotonic()
-            if left <= 0:
-                return
-            try:
-                words = self._tesseract.words(picture.rotate(angle, expand=True), self._languages, left)
-            except RecognitionError:
-                return  # the first look stays
-            yield [_turned_back(word, angle, picture.size) for word in words]
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Another look at a picture: smoothed, for noise; turned counterclockwise, for few words that lie."""
+
+    angle: int = 0
+
+    def at(self, picture: Image.Image) -> Image.Image:
+        return picture.rotate(self.angle, expand=True) if self.angle else picture.filter(ImageFilter.BoxBlur(1))
+
+    def undone(self, word: Word, size: tuple[int, int]) -> Word:
+        """Give a word with its box in the picture of `size` before."""
+        left, top, width, height = word.box
+        box = {
+            0: word.box,
+            90: (size[0] - top - height, left, height, width),
+            180: (size[0] - left - width, size[1] - top - height, width, height),
+            270: (top, size[1] - left - width, height, width),
+        }[self.angle]
+        return replace(word, box=box)
+
+
+_LOOKS = (_Look(), _Look(180), _Look(90), _Look(270))
 
 
 def recognition(settings: Settings) -> TextRecognition | None:
@@ -132,21 +150,13 @@ def usable_languages(settings: Settings) -> tuple[str, ...]:
     return tuple(language for language in settings.ocr.languages if tesseract and language in tesseract.languages)
 
 
+def _length(words: Sequence[Word]) -> int:
+    return sum(len(word.text) for word in words)
+
+
 def _confidence(words: Sequence[Word]) -> float:
     """Give how sure words are on the whole, by their lengths."""
-    total = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / total if total else 0.0
-
-
-def _turned_back(word: Word, angle: int, size: tuple[int, int]) -> Word:
-    """Give a word of a picture that was turned counterclockwise with its box in the picture of `size` before."""
-    left, top, width, height = word.box
-    box = {
-        90: (size[0] - top - height, left, height, width),
-        180: (size[0] - left - width, size[1] - top - height, width, height),
-        270: (top, size[1] - left - width, height, width),
-    }[angle]
-    return Word(word.text, box, word.confidence, word.block, word.line)
+    return sum(word.confidence * len(word.text) for word in words) / max(_length(words), 1)
 
 
 def _line(words: Sequence[Word], original: Callable[[Box], Box]) -> Line:

@@ -17,6 +17,7 @@ from PIL import Image
 from pii_scan.core.errors import CorruptContentError, EmptyContentError, EncryptedError, TooLargeError
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Segment, Text, Unread
+from pii_scan.extract.composition import Composition
 from pii_scan.extract.limits import CHUNK_BYTES
 from pii_scan.extract.ocr import TextRecognition
 from pii_scan.extract.pdfpage import Shown, picture_of, shown_on
@@ -24,6 +25,7 @@ from pii_scan.extract.pdfparts import PdfParts
 from pii_scan.extract.ruled import RuledPages, looks_ruled
 from pii_scan.settings.settings import Limits
 
+_BOOKMARK_DEPTH = 64
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _ENCRYPT = b"/Encrypt"
 
@@ -52,7 +54,7 @@ def read(content: Content, limits: Limits, recognition: TextRecognition | None =
 
 def _by_pypdf(stream: BinaryIO, limits: Limits) -> Iterator[Segment]:
     """Yield what pypdf gets out of a file that PDFium refuses: never the whole of it for certain."""
-    parts, chars = PdfParts(stream), 0
+    parts, chars = PdfParts(stream, limits), 0
     pages = parts.count_pages()
     if not pages:
         raise CorruptContentError("neither PDFium nor pypdf can open it")
@@ -107,7 +109,7 @@ class _Reading:
         self._document = document
         self._recognition = recognition
         self._limits = limits
-        self._parts = PdfParts(stream)
+        self._parts = PdfParts(stream, limits)
         self._ruled = RuledPages(stream)
         self._chars = 0
         self._reasons: set[Reason] = set()
@@ -117,6 +119,7 @@ class _Reading:
         pages = len(self._document)
         for index in range(min(pages, self._limits.pages)):
             yield from self._page(index)
+        yield from self._bookmarks()
         properties = {key: str(value) for key, value in self._document.get_metadata_dict(skip_empty=True).items()}
         yield from self._parts.of_document(properties)
         self._ruled.close()
@@ -148,6 +151,18 @@ class _Reading:
             yield from self._recognized(index, shown.text, *picture)
         if annotated:
             yield from self._parts.of_page(index, shown.text)
+
+    def _bookmarks(self) -> Iterator[Segment]:
+        composition = Composition()
+        for count, bookmark in enumerate(self._document.get_toc(max_depth=_BOOKMARK_DEPTH)):
+            if count >= self._limits.members:
+                self._reasons.add(Reason.TOO_MANY)
+                break
+            target = bookmark.get_dest()
+            page = target.get_index() if target is not None else None
+            where = {"part": "outline"} if page is None else {"page": page + 1, "part": "outline"}
+            composition.add(f"{bookmark.get_title()}\n", where)
+        yield from composition.rest()
 
     def _refused(self, index: int) -> Iterator[Segment]:
         """Yield a page that PDFium cannot read, as pypdf reads it."""
