@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
-from pypdf.errors import PyPdfError
+from pypdf.errors import LimitReachedError, PyPdfError
 
 from pii_scan.core.errors import CorruptContentError, TooLargeError
 from pii_scan.core.types import Member
@@ -58,6 +58,8 @@ class PdfFiles:
         def opened() -> BinaryIO:
             try:
                 data = reference.get_object().get_data()
+            except LimitReachedError:
+                raise TooLargeError("expands beyond what pypdf allows") from None
             except STRANGE as error:
                 raise CorruptContentError(f"a damaged attachment ({type(error).__name__})") from None
             if len(data) > self._limits.content_bytes:

@@ -27,13 +27,17 @@ _NO_TEXT = re.compile(
     r"themeManager|vbaData|commentsIds|commentsExtensible|commentsExtended|colors\d*|style\d+|itemProps\d+)\.xml|.*\.rels",
     re.IGNORECASE,
 )
-_EMBEDDED = re.compile(r"(?:.*/)?(?:embeddings/[^/]+|afchunk[^/]*|[^/]+\.(?:mht|html?|rtf|docx))", re.IGNORECASE)
+_EMBEDDED = re.compile(
+    r"(?:.*/)?(?:embeddings/[^/]+|afchunk[^/]*|media/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?|webp)|"
+    r"[^/]+\.(?:mht|html?|rtf|docx))",
+    re.IGNORECASE,
+)
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error, ValueError, OSError, KeyError)
 """What zipfile raises where a package is not whole."""
 
 
 def read(content: Content, limits: Limits) -> Iterator[Segment]:
-    """Yield the body, then the other parts in the order of their names, then embedded documents as members.
+    """Yield the body, then the other parts by name, then embedded documents and pictures as members.
 
     Raises:
         EmptyContentError: there are no bytes.
