@@ -145,12 +145,13 @@ class _Reading:
             return
         finally:
             page.close()
-        self._count(shown.text)
-        yield from (self._ruled.segments(index, shown.text) if ruled else _segments(shown.text, index + 1))
+        text = self._parts.text_of(index) if shown.is_bare else shown.text
+        self._count(text)
+        yield from (self._ruled.segments(index, text) if ruled else _segments(text, index + 1))
         if picture is not None:
-            yield from self._recognized(index, shown.text, *picture)
+            yield from self._recognized(index, text, *picture)
         if annotated:
-            yield from self._parts.of_page(index, shown.text)
+            yield from self._parts.of_page(index, text)
 
     def _bookmarks(self) -> Iterator[Segment]:
         composition = Composition()

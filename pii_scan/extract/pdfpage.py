@@ -17,7 +17,8 @@ _NO_CHARACTERS = ("\0", "\x02", "\uffff")
 _LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
 )
-_UNMAPPED = re.compile("[\ufffd\ue000-\uf8ff]")
+_UNMAPPED = re.compile("[\x01-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
+_MOST_UNMAPPED = 0.2
 _LETTER = re.compile(r"\w")
 _DEPTH = 4
 _MOST_OBJECTS = 100_000
@@ -25,7 +26,6 @@ _SMALL_PIXELS = 128
 _POINTS, _BEST_DPI, _LEAST_DPI = 72, 300, 150
 _FEW_LETTERS = 200  # a stamp, a page number, the head that a scanner adds
 _OUTLINES = 50  # so many shapes and no text may be letters drawn as shapes
-_SMALL_TEXT_POINTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,13 @@ class Shown:
 
     @property
     def is_picture(self) -> bool:
-        """Tell a page that is nothing but pictures."""
-        return not self.text and bool(self.images)
+        """Tell a page whose text nobody knows without looking: pictures alone, or letters without meaning."""
+        return self.is_unmapped or (not self.text and bool(self.images))
+
+    @property
+    def is_bare(self) -> bool:
+        """Tell a page on which PDFium sees neither text nor pictures."""
+        return not self.text and not self.images
 
     @property
     def has_large_image(self) -> bool:
@@ -53,7 +58,7 @@ class Shown:
     @property
     def hides_text(self) -> bool:
         """Tell whether there may be text that only a look at the page gives."""
-        if self.is_picture or self.is_unmapped:
+        if self.is_picture:
             return True
         if not self.text:
             return len(self.paths) >= _OUTLINES
@@ -105,13 +110,12 @@ def _text(page: pypdfium2.PdfPage) -> tuple[str, bool]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "-")
     for none in _NO_CHARACTERS:
         text = text.replace(none, "")
-    is_unmapped = count > _SMALL_TEXT_POINTS and len(text) < count / 2
+    lost = count - len(text) + len(_UNMAPPED.findall(text))
     if not text.isascii():
         text = text.translate(_LIGATURES)
-        is_unmapped |= len(_UNMAPPED.findall(text)) > len(text) / 2
     if "-\n" in text:
         text = _HYPHEN.sub("-", text)
-    return ("" if text.isspace() else text), is_unmapped
+    return ("" if text.isspace() else text), lost > _MOST_UNMAPPED * count
 
 
 def _objects(holder: object, count: object, get: object, depth: int) -> Iterator[tuple[int, object]]:
