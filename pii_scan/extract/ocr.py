@@ -11,7 +11,7 @@ from itertools import groupby
 from time import monotonic
 
 from blake3 import blake3
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from pii_scan.core.outcome import Reason
 from pii_scan.core.place import Where
@@ -23,6 +23,7 @@ from pii_scan.settings.settings import Settings
 
 ON, OFF = "on", "off"
 _POOR, _DOUBTFUL = 65.0, 3  # mean confidence, and the fewest characters that make it worth another look
+_TURNS = (180, 90, 270)
 _KEPT = 256
 _PART_OF_STALL = 0.5
 _WORD = re.compile(r"\w+")
@@ -79,46 +80,27 @@ class TextRecognition:
         return self._known[key]
 
     def _read(self, picture: Image.Image) -> list[Line] | Reason:
-        """Read a picture; look again where that made no sense."""
+        """Read a picture; turn it where that made no sense: Tesseract does so by itself for many words only."""
         ready = prepared(picture)
         until = monotonic() + self._seconds
         try:
             words = self._tesseract.words(ready.picture, self._languages, self._seconds)
         except RecognitionError as error:
             return error.reason
-        for look in _LOOKS:
-            left = until - monotonic()
-            if _confidence(words) >= _POOR or left <= 0 or (look.angle and _length(words) < _DOUBTFUL):
-                break
-            with suppress(RecognitionError):  # the looks before stay
-                again = self._tesseract.words(look.at(ready.picture), self._languages, left)
-                words = max(words, [look.undone(word, ready.picture.size) for word in again], key=_confidence)
+        if _length(words) >= _DOUBTFUL:
+            words = self._turned(ready.picture, words, until)
         words = [word for word in words if word.confidence >= self._confidence]
         return [_line(list(row), ready.original) for _, row in groupby(words, key=lambda word: (word.block, word.line))]
 
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """Another look at a picture: smoothed, for noise; turned counterclockwise, for few words that lie."""
-
-    angle: int = 0
-
-    def at(self, picture: Image.Image) -> Image.Image:
-        return picture.rotate(self.angle, expand=True) if self.angle else picture.filter(ImageFilter.BoxBlur(1))
-
-    def undone(self, word: Word, size: tuple[int, int]) -> Word:
-        """Give a word with its box in the picture of `size` before."""
-        left, top, width, height = word.box
-        box = {
-            0: word.box,
-            90: (size[0] - top - height, left, height, width),
-            180: (size[0] - left - width, size[1] - top - height, width, height),
-            270: (top, size[1] - left - width, height, width),
-        }[self.angle]
-        return replace(word, box=box)
-
-
-_LOOKS = (_Look(), _Look(180), _Look(90), _Look(270))
+    def _turned(self, picture: Image.Image, words: list[Word], until: float) -> list[Word]:
+        for angle in _TURNS:
+            left = until - monotonic()
+            if _confidence(words) >= _POOR or left <= 0:
+                break
+            with suppress(RecognitionError):  # the looks before stay
+                again = self._tesseract.words(picture.rotate(angle, expand=True), self._languages, left)
+                words = max(words, [_turned_back(word, angle, picture.size) for word in again], key=_confidence)
+        return words
 
 
 def recognition(settings: Settings) -> TextRecognition | None:
@@ -148,6 +130,17 @@ def usable_languages(settings: Settings) -> tuple[str, ...]:
     """Give the languages of the settings that are installed; none where text recognition is off."""
     tesseract = installed() if settings.ocr.mode != OFF else None
     return tuple(language for language in settings.ocr.languages if tesseract and language in tesseract.languages)
+
+
+def _turned_back(word: Word, angle: int, size: tuple[int, int]) -> Word:
+    """Give a word of a picture that was turned counterclockwise with its box in the picture of `size` before."""
+    left, top, width, height = word.box
+    box = {
+        90: (size[0] - top - height, left, height, width),
+        180: (size[0] - left - width, size[1] - top - height, width, height),
+        270: (top, size[1] - left - width, height, width),
+    }[angle]
+    return replace(word, box=box)
 
 
 def _length(words: Sequence[Word]) -> int:
