@@ -14,7 +14,13 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from pii_scan.core.errors import CorruptContentError, EmptyContentError, EncryptedError, TooLargeError
+from pii_scan.core.errors import (
+    CorruptContentError,
+    EmptyContentError,
+    EncryptedError,
+    ExtractError,
+    TooLargeError,
+)
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Segment, Text, Unread
 from pii_scan.extract.composition import Composition
@@ -43,8 +49,8 @@ def read(content: Content, limits: Limits, recognition: TextRecognition | None =
     """
     try:
         document = _opened(content)
-    except CorruptContentError:
-        yield from _by_pypdf(content.stream, limits)
+    except (CorruptContentError, EncryptedError) as error:
+        yield from _by_pypdf(content.stream, limits, error)
         return
     try:
         yield from _Reading(document, content.stream, limits, recognition).segments()
@@ -52,12 +58,12 @@ def read(content: Content, limits: Limits, recognition: TextRecognition | None =
         document.close()
 
 
-def _by_pypdf(stream: BinaryIO, limits: Limits) -> Iterator[Segment]:
-    """Yield what pypdf gets out of a file that PDFium refuses: never the whole of it for certain."""
+def _by_pypdf(stream: BinaryIO, limits: Limits, refused: ExtractError) -> Iterator[Segment]:
+    """Yield what pypdf gets out of a file that PDFium refused; of a damaged one, never all for certain."""
     parts, chars = PdfParts(stream, limits), 0
     pages = parts.count_pages()
     if not pages:
-        raise CorruptContentError("neither PDFium nor pypdf can open it")
+        raise refused
     for index in range(min(pages, limits.pages)):
         text = parts.text_of(index)
         chars += len(text)
@@ -66,7 +72,8 @@ def _by_pypdf(stream: BinaryIO, limits: Limits) -> Iterator[Segment]:
         yield from _segments(text, index + 1)
         yield from parts.of_page(index, text)
     yield from parts.of_document({})
-    yield Unread(Reason.CORRUPT)
+    if parts.broken or refused.reason is Reason.CORRUPT:
+        yield Unread(Reason.CORRUPT)
     if pages > limits.pages:
         raise TooLargeError("more pages than may be read")
 

@@ -57,11 +57,14 @@ class PdfFiles:
     def _opener(self, reference: Any) -> Callable[[], BinaryIO]:  # noqa: ANN401
         def opened() -> BinaryIO:
             try:
-                data = reference.get_object().get_data()
+                stream = reference.get_object()
+                data = stream.get_data()
             except LimitReachedError:
                 raise TooLargeError("expands beyond what pypdf allows") from None
             except STRANGE as error:
                 raise CorruptContentError(f"a damaged attachment ({type(error).__name__})") from None
+            if not data and stream.__dict__.get("_data"):  # pypdf gives nothing for what it cannot expand
+                raise CorruptContentError("a damaged attachment")
             if len(data) > self._limits.content_bytes:
                 raise TooLargeError("larger than the limit for one content")
             return io.BytesIO(data)
