@@ -18,6 +18,8 @@ from pii_scan.classify.lexicon import load_lexicon
 from pii_scan.core.errors import NoInventoryError, PiiScanError, UnsupportedFormatError
 from pii_scan.engine.confinement import leave_network
 from pii_scan.extract.archivelib import library
+from pii_scan.extract.ocr import OFF, usable_languages
+from pii_scan.extract.tesseract import ORIENTATION, installed
 from pii_scan.inventory import open_reader
 from pii_scan.settings.bundled import config_file, configs_folder, lexicon_files
 from pii_scan.settings.load import settings_variables
@@ -47,6 +49,7 @@ def examine(settings: Settings) -> Iterator[Check]:
     yield _configuration(settings)
     yield _recognizers(settings)
     yield from _languages(settings)
+    yield _text_recognition(settings)
     yield _key(settings)
     yield _inventory(settings)
     yield _archives()
@@ -113,6 +116,18 @@ def _is_pipeline(model: str) -> bool:
     except (PackageNotFoundError, ValueError):
         return False
     return True
+
+
+def _text_recognition(settings: Settings) -> Check:
+    name, tesseract = "text recognition", installed()
+    if settings.ocr.mode == OFF:
+        return Check(name, NOTE, "off: pictures of text are not read")
+    if tesseract is None:
+        return Check(name, NOTE, "Tesseract is not installed: pictures of text are not read")
+    found = usable_languages(settings)
+    lacks = [language for language in (*settings.ocr.languages, ORIENTATION) if language not in tesseract.languages]
+    told = f"Tesseract {tesseract.version}: {', '.join(found) or 'no language'}"
+    return Check(name, NOTE if lacks else OK, f"{told}; not installed: {', '.join(lacks)}" if lacks else told)
 
 
 def _key(settings: Settings) -> Check:

@@ -29,6 +29,7 @@ def with_settings(command: Callable[Concatenate[Settings, P], None]) -> Callable
         overrides = {key: options.pop(key, None) or None for key in _SETTINGS}
         limits = cast("tuple[tuple[str, str], ...]", options.pop("limits", ()))
         overrides |= {f"limits.{name}": value for name, value in limits}
+        overrides["ocr.mode"] = options.pop("ocr", None)
         command(load(overrides), *args, **options)
 
     return wrapped
@@ -90,6 +91,7 @@ def scan_options(command: Callable[..., None]) -> Callable[..., None]:
             type=click.Path(),
             help="File of passwords to try, one a line (PII_SCAN_PASSWORDS_FILE).",
         ),
+        click.option("--ocr", type=click.Choice(("off", "auto", "on")), help="Text recognition (PII_SCAN_OCR_MODE)."),
         click.option("--exclude", multiple=True, help="Leave out paths that match this glob pattern; repeatable."),
         click.option("--workers", type=click.IntRange(1), help="Worker processes (PII_SCAN_WORKERS)."),
     ):

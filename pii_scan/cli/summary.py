@@ -26,7 +26,7 @@ WORDS = {
     "ratio": "expands beyond the limit",
     "recognizer": "a recognizer did not finish",
     "changed_during_read": "changed while it was read",
-    "ocr_missing": "a picture of text that was not read",
+    "ocr_missing": "a picture; its text was not recognized",
 }
 
 

@@ -1,7 +1,7 @@
 """Where a value lies inside an item: the keys that a person can follow.
 
 The keys are always the same (see ARCHITECTURE.md): `line`, `path`, `page`, `sheet`, `schema`, `table`, `row`,
-`column`, `key`, `part`, and offsets `start`/`end` where they mean something.
+`column`, `key`, `part`, `box` (of recognized text), and offsets `start`/`end` where they mean something.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ PARTS = frozenset(
         "filename",
         "form",
         "annotation",
+        "outline",
     }
 )
 

@@ -15,6 +15,7 @@ import msgspec
 from blake3 import blake3
 
 from pii_scan import __version__
+from pii_scan.extract.ocr import sight_of
 from pii_scan.settings.bundled import configs_folder
 from pii_scan.settings.settings import Settings
 
@@ -37,7 +38,7 @@ def settings_digest(settings: Settings) -> bytes:
     names = sorted(settings.spacy_models.items())
     identifiers = [replace(identifier, at={}) for identifier in settings.identifiers]  # wherever they stand
     allowed = [replace(one, at={}) for one in settings.allowed]
-    digest.update(msgspec.msgpack.encode((identifiers, allowed, settings.limits, names)))
+    digest.update(msgspec.msgpack.encode((identifiers, allowed, settings.limits, names, sight_of(settings))))
     return digest.digest()
 
 

@@ -27,7 +27,9 @@ from pii_scan.engine.digest import MAX_DIGESTED_BYTES, content_digest
 from pii_scan.engine.documents import Document
 from pii_scan.engine.messages import Beat, Began, Ended, Found, Task
 from pii_scan.engine.tables import table_block
+from pii_scan.extract.ocr import recognition
 from pii_scan.extract.registry import open_reading
+from pii_scan.extract.sniff import DOCX
 from pii_scan.settings.bundled import config_file, lexicon_files
 from pii_scan.settings.settings import Settings
 
@@ -35,6 +37,7 @@ Emit = Callable[[Began | Found | Beat | Ended], None]
 UNKNOWN_TYPE = "application/octet-stream"
 _BEAT_SECONDS = 1.0
 _LIMITS = frozenset({Reason.TOO_LARGE, Reason.TOO_DEEP, Reason.TOO_MANY, Reason.RATIO})
+_ILLUSTRATED = frozenset({DOCX})
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 _STRONG = frozenset({"BE_NATIONAL_REGISTER_NUMBER", "BE_BIS_NUMBER"})
 
@@ -45,6 +48,7 @@ class Pipeline:
     def __init__(self, settings: Settings) -> None:
         self.limits = settings.limits
         self.passwords = settings.passwords
+        self.recognition = recognition(settings)
         self.detector = RecognizerDetector(settings)
         self.classifier = build_classifier(settings, self.detector)
         self.strong = _STRONG | {identifier.entity for identifier in settings.identifiers if identifier.strong}
@@ -86,16 +90,19 @@ class _Job:
         self._names: set[str] = set()
         self._beaten = monotonic()
 
-    def read(self, member: str | None, content: Content, *, depth: int) -> Reason | None:
-        """Read the item (member None) or one member; give the limit that its own members met, if they met one."""
+    def read(self, member: str | None, content: Content, *, depth: int, illustrates: bool = False) -> Reason | None:
+        """Read the item (member None) or one member; give the limit that its own members met, if they met one.
+
+        A picture that `illustrates` a document proves nothing by being one: most are letterheads.
+        """
         self._emit(Began(member))
         if member in self._poison:
             reason = self._poison[member]
             self._end(member, outcome_of(reason, something_read=False), reason, UNKNOWN_TYPE, content, b"")
             return None
-        return _Reading(self, member, content, depth).run()
+        return _Reading(self, member, content, depth, illustrates=illustrates).run()
 
-    def member(self, parent: str | None, segment: Member, depth: int) -> Reason | None:
+    def member(self, parent: str | None, segment: Member, depth: int, *, illustrates: bool) -> Reason | None:
         """Read a member; give the limit that kept it, or a member of its own, unread: then no parent is read whole."""
         name = self._unique(f"{parent}!{segment.name}" if parent else segment.name)
         limits = self._pipeline.limits
@@ -120,7 +127,8 @@ class _Job:
             stream.seek(0)
             self._expanded_bytes += size
             bare = _spelled(segment.name).rpartition("/")[2]
-            return self.read(name, Content(bare, stream, size, self._pipeline.passwords), depth=depth)
+            content = Content(bare, stream, size, self._pipeline.passwords)
+            return self.read(name, content, depth=depth, illustrates=illustrates)
 
     def unread(self, member: str, reason: Reason) -> Reason:
         """Record a member that was not opened."""
@@ -171,12 +179,13 @@ class _Job:
 class _Reading:
     """The reading of one content."""
 
-    def __init__(self, job: _Job, member: str | None, content: Content, depth: int) -> None:
+    def __init__(self, job: _Job, member: str | None, content: Content, depth: int, *, illustrates: bool) -> None:
         self._job = job
         self._pipeline = job._pipeline  # noqa: SLF001  one piece of work in two classes
         self._member = member
         self._content = content
         self._depth = depth
+        self._illustrates = illustrates
         self._reason: Reason | None = None
         self._limit_below: Reason | None = None
         self._something_read = False
@@ -243,9 +252,9 @@ class _Reading:
             self._reason = self._reason or Reason.RECOGNIZER
 
     def _read_content(self) -> None:
-        reading = open_reading(self._content, self._pipeline.limits)
+        reading = open_reading(self._content, self._pipeline.limits, self._pipeline.recognition)
         self._media_type = self._document.media_type = reading.media_type
-        self._tell_by_kind(is_small=reading.is_small)
+        self._tell_by_kind(is_small=reading.is_small or self._illustrates)
         for segment in _each(reading.segments):
             self._take(segment)
             self._job.beat()
@@ -285,7 +294,9 @@ class _Reading:
                 self._note_unfinished()
             case Member():
                 self._something_read = True
-                self._limit_below = self._job.member(self._member, segment, self._depth + 1) or self._limit_below
+                illustrates = self._media_type in _ILLUSTRATED
+                limit = self._job.member(self._member, segment, self._depth + 1, illustrates=illustrates)
+                self._limit_below = limit or self._limit_below
                 self._reason = self._limit_below or self._reason
             case Unread(reason=reason, member=str(name)):
                 self._job.unread_in(self._member, name, reason)

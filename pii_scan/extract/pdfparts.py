@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import io
 import logging
 import re
-import struct
-import zlib
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 from urllib.parse import unquote
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from pii_scan.core.errors import ExtractError
 from pii_scan.core.types import Member, Segment, Text
 from pii_scan.extract.composition import Composition, without_surrogates
+from pii_scan.extract.pdffiles import STRANGE, PdfFiles
 from pii_scan.extract.story import Values
 from pii_scan.extract.xmlstream import XmlStream
+from pii_scan.settings.settings import Limits
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # it would log what it reads
 
-_STRANGE = (
-    PyPdfError, ValueError, TypeError, LookupError, AttributeError, AssertionError, ArithmeticError, RecursionError,
-    NotImplementedError, EOFError, OSError, MemoryError, struct.error, zlib.error,
-)  # fmt: skip
-"""What pypdf lets through on broken files."""
 _LINK = re.compile(r"\s*(?:mailto|tel|sms):([^?]*)", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
 _NOT_TOLD = re.compile(r"[\s()./+-]+")
 _DULL = re.compile(r"/?(?:.*Date|Creator|Producer|Trapped|PTEX.*|Source.?Modified)", re.IGNORECASE)
 _XMP = frozenset(
@@ -40,12 +34,20 @@ _ANCESTORS = 32
 class PdfParts:
     """Reads with pypdf what PDFium does not give; `broken` once something could not be read."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, limits: Limits) -> None:
         self.broken = False
         self._stream = stream
         self._reader: PdfReader | None = None
-        self._names: set[str] = set()
+        self._files = PdfFiles(limits)
         self._said: set[tuple[str, str]] = set()
+
+    def count_pages(self) -> int:
+        """Count the pages, 0 where they cannot be counted."""
+        return sum(self._guarded(lambda reader: [len(reader.pages)]))
+
+    def text_of(self, index: int) -> str:
+        """Give the text of a page, where PDFium cannot; empty where nobody can."""
+        return without_surrogates("".join(self._guarded(lambda reader: [reader.pages[index].extract_text()])))
 
     def of_page(self, index: int, shown: str) -> Iterator[Segment]:
         """Yield the form fields and annotations of a page whose visible text is `shown`."""
@@ -57,8 +59,8 @@ class PdfParts:
                     fields.add(self._field(annotation), {"page": index + 1, "part": "form"})
                 else:
                     notes.add(_note(annotation, shown), {"page": index + 1, "part": "annotation"})
-                    members += self._file(annotation.get("/FS"))
-            except _STRANGE:
+                    members += self._files.of(annotation.get("/FS"))
+            except STRANGE:
                 self.broken = True
         yield from fields.rest()
         yield from notes.rest()
@@ -75,7 +77,7 @@ class PdfParts:
             composition.add(f"{key}: {without_surrogates(value)}\n", {"part": "metadata"})
         yield from composition.rest()
         yield from self._guarded(lambda reader: _xmp(reader, set(told.values())))
-        yield from self._guarded(self._attachments)
+        yield from self._attachments()
 
     def _guarded(self, ask: Callable[[PdfReader], list[Any]]) -> list[Any]:
         """Ask the reader; what it cannot answer is remembered as broken."""
@@ -86,7 +88,7 @@ class PdfParts:
                 if self._reader.is_encrypted:
                     self._reader.decrypt("")
             return ask(self._reader)
-        except _STRANGE:
+        except STRANGE:
             self.broken = True
             return []
 
@@ -106,33 +108,16 @@ class PdfParts:
         for entry in form.get_object().get("/Fields", []):
             for widget in _terminal(entry.get_object(), 0):
                 composition.add(self._field(widget), {"part": "form"})
-        texts = list(composition.rest())
-        if not self._said:
-            texts += _xfa(form.get_object())
-        return texts
+        said = {line.partition(": ")[2].rstrip("\n") for _, line in self._said}
+        return [*composition.rest(), *_xfa(form.get_object(), said)]
 
-    def _attachments(self, reader: PdfReader) -> list[Member]:
-        return [self._member(str(name), data) for name, contents in reader.attachments.items() for data in contents]
-
-    def _file(self, specification: Any) -> list[Member]:  # noqa: ANN401
-        if specification is None:
-            return []
-        entry = specification.get_object()
-        name = str(entry.get("/UF") or entry.get("/F") or "")
-        embedded = entry.get("/EF")
-        if embedded is None:
-            return []
-        return [self._member(name, embedded.get_object()["/F"].get_object().get_data())]
-
-    def _member(self, name: str, data: bytes) -> Member:
-        bare = re.split(r"[/\\]", without_surrogates(name))[-1].replace("\0", "").strip() or "attachment.bin"
-        unique, number = bare, 1
-        while unique in self._names:
-            number += 1
-            stem, dot, suffix = bare.rpartition(".")
-            unique = f"{stem} ({number}).{suffix}" if dot and stem else f"{bare} ({number})"
-        self._names.add(unique)
-        return Member(unique, lambda: io.BytesIO(data), len(data))
+    def _attachments(self) -> Iterator[Member]:
+        files = iter(self._guarded(lambda reader: [self._files.of_document(reader.root_object)]))
+        for members in files:
+            try:
+                yield from members
+            except STRANGE:  # the directory breaks off
+                self.broken = True
 
 
 def _annotations(reader: PdfReader, index: int) -> Iterator[Any]:
@@ -164,8 +149,18 @@ def _field_line(widget: Any) -> str:  # noqa: ANN401
     if not value or value in ("/Off", "/") or _inherited(widget, "/FT") == "/Sig":
         return ""
     label = (_inherited(widget, "/TU") or _inherited(widget, "/T")).strip()
-    shown = value.removeprefix("/") if _inherited(widget, "/FT") == "/Btn" else value
+    shown = value.removeprefix("/") if _inherited(widget, "/FT") == "/Btn" else _choice(widget, value)
     return f"{label}: {shown}\n" if label else f"{shown}\n"
+
+
+def _choice(widget: Any, value: str) -> str:  # noqa: ANN401
+    """Give a choice as people see it: fields may keep a code for it."""
+    options = widget.get("/Opt")
+    for option in options.get_object() if options is not None else ():
+        pair = option.get_object()
+        if isinstance(pair, list) and len(pair) == 2 and str(pair[0]) == value:
+            return str(pair[1])
+    return value
 
 
 def _terminal(node: Any, depth: int) -> Iterator[Any]:  # noqa: ANN401
@@ -183,6 +178,8 @@ def _note(annotation: Any, shown: str) -> str:  # noqa: ANN401
     if annotation.get("/Subtype") == "/Popup":
         return ""
     said = [_inherited_once(annotation, key) for key in ("/T", "/Subj", "/Contents")]
+    if not said[-1].strip():
+        said.append(_TAG.sub(" ", _inherited_once(annotation, "/RC")))
     action = annotation.get("/A")
     target = str(action.get_object().get("/URI", "")) if action is not None else ""
     link = _LINK.match(target)
@@ -200,8 +197,8 @@ def _bare(text: str) -> str:
     return _NOT_TOLD.sub("", text).casefold()
 
 
-def _xfa(form: Any) -> list[Text]:  # noqa: ANN401
-    """Give the data of a form that is XML."""
+def _xfa(form: Any, said: set[str]) -> list[Text]:  # noqa: ANN401
+    """Give the data of a form that is XML, but for values that its fields said."""
     entries = form.get("/XFA")
     if entries is None:
         return []
@@ -213,7 +210,7 @@ def _xfa(form: Any) -> list[Text]:  # noqa: ANN401
     )
     if "datasets" not in packets:
         return []
-    return _values(packets["datasets"].get_object().get_data(), {"part": "form"}, None)
+    return _values(packets["datasets"].get_object().get_data(), {"part": "form"}, None, said)
 
 
 def _xmp(reader: PdfReader, told: set[str]) -> list[Text]:

@@ -1,6 +1,6 @@
-"""What a picture tells in words: EXIF, XMP, IPTC and comments, and its size. No pixel is decoded.
+"""What a picture tells in words: EXIF, XMP, IPTC and comments, and its size; what it shows, where text is recognized.
 
-Text in the picture itself is not read, and that is said of each.
+Without text recognition no pixel is decoded, and that is said of each picture.
 """
 
 from __future__ import annotations
@@ -21,10 +21,13 @@ from pii_scan.extract import elements
 from pii_scan.extract.composition import Composition
 from pii_scan.extract.encoding import decode
 from pii_scan.extract.exif import IPTC, XMP, Tags
+from pii_scan.extract.ocr import TextRecognition
+from pii_scan.extract.pixels import frames
 from pii_scan.settings.settings import MIB, Limits
 
 _EXIF_PLACE: Where = {"part": "exif"}
 _METADATA: Where = {"part": "metadata"}
+_SMALL_PIXELS = 128
 _MOST_PIECES = 1000
 _LONGEST_BYTES = 8 * MIB
 _MOST_BYTES = 32 * MIB
@@ -76,23 +79,44 @@ class _Found:
             self.words.append(f"{label}: {text}\n")
 
 
-def read(content: Content, limits: Limits) -> Iterator[Segment]:  # noqa: ARG001 - the signature all readers share
-    """Yield what the picture tells in words, and that what it shows was not read."""
-    found = _found(content.stream)
+def read(content: Content, limits: Limits, recognition: TextRecognition | None = None) -> Iterator[Segment]:
+    """Yield what the picture tells in words, then what it shows, picture by picture, or why that was not read."""
+    yield from _told(content.stream)
+    if recognition is None:
+        yield Unread(Reason.OCR_MISSING)
+    elif not is_small(content.stream):
+        yield from _shown(content.stream, limits, recognition)
+
+
+def _told(stream: BinaryIO) -> Iterator[Segment]:
+    found = _found(stream)
     out = Composition()
     for text in found.words:
         out.add(text, _METADATA)
     for data in found.exif:
         _tell_tags(Tags(io.BytesIO(data)), found, out)
-    if content.stream.seek(0) == 0 and content.stream.read(4) in (b"II*\0", b"MM\0*"):
-        _tell_tags(Tags(content.stream), found, out)
+    if stream.seek(0) == 0 and stream.read(4) in (b"II*\0", b"MM\0*"):
+        _tell_tags(Tags(stream), found, out)
     for data in found.iptc:
         for text in _iptc(data):
             out.add(text, _METADATA)
     for data in found.xmp:
         _tell_xmp(decode(data)[0], out)
     yield from out.rest()
-    yield Unread(Reason.OCR_MISSING)
+
+
+def _shown(stream: BinaryIO, limits: Limits, recognition: TextRecognition) -> Iterator[Segment]:
+    for frame in frames(stream, limits.pages):
+        if isinstance(frame, Reason):
+            yield Unread(frame)
+        else:
+            yield from recognition.segments(frame.picture, {"page": frame.number} if frame.number else {})
+
+
+def is_small(stream: BinaryIO) -> bool:
+    """Tell whether a picture is smaller than any that shows a person or a text; never raises but `OSError`."""
+    size = size_of(stream)
+    return size is not None and max(size) < _SMALL_PIXELS
 
 
 def size_of(stream: BinaryIO) -> tuple[int, int] | None:

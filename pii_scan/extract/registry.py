@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
 
 from pii_scan.core.errors import (
@@ -21,6 +22,7 @@ from pii_scan.core.outcome import Reason
 from pii_scan.core.ports import Reading
 from pii_scan.core.types import Content, Segment, Unread
 from pii_scan.extract import sniff, trades
+from pii_scan.extract.ocr import TextRecognition
 from pii_scan.settings.settings import Limits
 
 _READERS = {
@@ -34,6 +36,7 @@ _READERS = {
     trades.NMEA: "nmea",
     sniff.DICOM: "dicom",
     **dict.fromkeys((sniff.JPEG, sniff.PNG, sniff.TIFF, sniff.WEBP, sniff.HEIC, sniff.HEIF, sniff.AVIF), "pictures"),
+    **dict.fromkeys((sniff.GIF, sniff.BMP, "image/jp2"), "pictures"),
     trades.ISO20022: "interchange",
     trades.CDA: "interchange",
     trades.KMEHR: "interchange",
@@ -101,13 +104,14 @@ _READERS = {
 
 _ARCHIVES = frozenset({"archives", "packed", "sevenzip", "rar"})
 _MADE_OF_ZIP = ("application/vnd.openxmlformats-officedocument", sniff.ODF, "application/epub", "application/vnd.ms-")
-_SMALL_PIXELS = 128
 _LATER_VOLUME = re.compile(r"\.(?:(?:7z|zip|rar|tar|gz)\.\d{3}|[zr]\d\d|part\d+\.rar)$", re.IGNORECASE)
 """Names of archives in several volumes; only the first begins like an archive."""
+_SEEING = frozenset({"pdf", "pictures"})
+"""Readers that take a `TextRecognition`, too."""
 
 
-def open_reading(content: Content, limits: Limits) -> Reading:
-    """Find the reader of a content by its bytes, then its name.
+def open_reading(content: Content, limits: Limits, recognition: TextRecognition | None = None) -> Reading:
+    """Find the reader of a content by its bytes, then its name; without `recognition` no picture is looked at.
 
     Never raises by itself: what cannot be read raises its `ExtractError` when the first segment is asked for, so that
     the media type is known in any case.
@@ -122,9 +126,9 @@ def open_reading(content: Content, limits: Limits) -> Reading:
     if kind == sniff.UNKNOWN and meant is not None:
         return Reading(meant, _broken(meant))
     if kind == sniff.OLE_ENCRYPTED and (opened := _unlocked(content, kind, limits)) is not None:
-        return open_reading(opened, limits)
+        return open_reading(opened, limits, recognition)
     reader = _READERS.get(kind)
-    segments = _without_reader(kind) if reader is None else _segments(reader, kind, content, limits)
+    segments = _without_reader(kind) if reader is None else _segments(reader, kind, content, limits, recognition)
     if reader not in _ARCHIVES and not kind.startswith(_MADE_OF_ZIP) and sniff.carries_zip(content.stream):
         segments = _and_what_follows(segments, content, limits)
     content.stream.seek(0)
@@ -134,17 +138,20 @@ def open_reading(content: Content, limits: Limits) -> Reading:
 def _is_small(content: Content) -> bool:
     """Tell whether a picture is smaller than any that shows a person, as far as its head tells."""
     try:
-        size = import_module("pii_scan.extract.pictures").size_of(content.stream)
+        return bool(import_module("pii_scan.extract.pictures").is_small(content.stream))
     except OSError:
         return False
     finally:
         content.stream.seek(0)
-    return size is not None and max(size) < _SMALL_PIXELS
 
 
-def _segments(reader: str, kind: str, content: Content, limits: Limits) -> Iterator[Segment]:
+def _segments(
+    reader: str, kind: str, content: Content, limits: Limits, recognition: TextRecognition | None
+) -> Iterator[Segment]:
     """Read a content; where it is behind a password that is known, read it without."""
     read = import_module(f"pii_scan.extract.{reader}").read
+    if reader in _SEEING:
+        read = partial(read, recognition=recognition)
     given = False
     try:
         _refuse_locked(content, kind)

@@ -7,14 +7,12 @@ import re
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BufferedReader
-from itertools import islice
 from typing import BinaryIO, cast
 
 import pdfplumber
 import pyarrow as pa
-import pypdfium2
 import pypdfium2.raw as pdfium
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.psexceptions import PSException
@@ -44,22 +42,27 @@ _STRANGE = (
 _Table = list[list[str]]
 
 
-def looks_ruled(page: pypdfium2.PdfPage) -> bool:
+def looks_ruled(paths: Sequence[object]) -> bool:
     """Tell whether straight lines on a page cross as those of a table of two rows and two columns at least; cheap."""
-    paths = list(islice(page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=3), _MOST_PATHS + 1))
     across: set[tuple[int, int, int]] = set()  # height, from, to; in points
     upright: set[tuple[int, int, int]] = set()
     for path in paths if len(paths) <= _MOST_PATHS else ():
-        left, bottom, right, top = path.get_bounds()
+        left, bottom, right, top = _bounds(path)
         x0, y0, x1, y1 = round(left), round(bottom), round(right), round(top)
         flat, thin = top - bottom <= _THIN, right - left <= _THIN
-        if not flat and not thin and _is_grid(path.raw):
+        if not flat and not thin and _is_grid(path):
             return True
         if right - left >= _LONG and not thin:
             across |= {(y0, x0, x1)} if flat else {(y0, x0, x1), (y1, x0, x1)}
         if top - bottom >= _TALL and not flat:
             upright |= {(x0, y0, y1)} if thin else {(x0, y0, y1), (x1, y0, y1)}
     return _cross(across, upright)
+
+
+def _bounds(path: object) -> tuple[float, ...]:
+    edges = [pdfium.c_float() for _ in range(4)]
+    pdfium.FPDFPageObj_GetBounds(path, *edges)
+    return tuple(edge.value for edge in edges)
 
 
 def _is_grid(path: object) -> bool:

@@ -19,12 +19,14 @@ _NO_TEXT = re.compile(
     re.IGNORECASE,
 )
 _EMBEDDED = re.compile(
-    r"(?:.*/)?(?:embeddings/[^/]+|afchunk[^/]*|[^/]+\.(?:mht|html?|rtf|txt|doc[xm]?))", re.IGNORECASE
+    r"(?:.*/)?(?:embeddings/[^/]+|afchunk[^/]*|media/[^/]+\.(?:png|jpe?g|gif|bmp|tiff?|webp)|"
+    r"[^/]+\.(?:mht|html?|rtf|txt|doc[xm]?))",
+    re.IGNORECASE,
 )
 
 
 def read(content: Content, limits: Limits) -> Iterator[Segment]:
-    """Yield the body, then the other parts in the order of their names, then embedded documents as members.
+    """Yield the body, then the other parts by name, then embedded documents and pictures as members.
 
     Raises:
         EmptyContentError: there are no bytes.

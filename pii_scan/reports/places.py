@@ -11,7 +11,7 @@ from pii_scan.reports.messages import Messages
 
 Where = Mapping[str, object]
 
-_DETAILS = frozenset({"line", "column", "path", "start", "end"})
+_DETAILS = frozenset({"line", "column", "path", "start", "end", "box"})
 _SPELLED = frozenset({"schema", "table", "sheet", "page", "part", "row", "key"})
 
 

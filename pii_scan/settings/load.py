@@ -1,8 +1,8 @@
 """Reads settings: command line over environment over `pii-scan.toml` over defaults.
 
-The fields of `Settings`, `Limits`, `Identifier` and `Allowed` are the keys; nothing is written twice. A key that does
-not exist, or a value of the wrong type, is an error that names file, line and key: a setting that is silently ignored
-is worse than none.
+The fields of `Settings`, `Limits`, `Ocr`, `Identifier` and `Allowed` are the keys; nothing is written twice. A key that
+does not exist, or a value of the wrong type, is an error that names file, line and key: a setting that is silently
+ignored is worse than none.
 """
 
 from __future__ import annotations
@@ -16,23 +16,26 @@ from typing import cast
 
 from pii_scan.core.errors import ConfigError
 from pii_scan.settings.own import ALLOW_KEYS, IDENTIFIER_KEYS, allowances, as_table, identifiers
-from pii_scan.settings.settings import Limits, Settings
+from pii_scan.settings.settings import Limits, Ocr, Settings
 from pii_scan.settings.typed import WORDS, hint_of, typed
 from pii_scan.settings.where import Where
 
 PREFIX = "PII_SCAN_"
 CONFIG_NAME = "pii-scan.toml"
-_LIMIT = "limits."
+_LIMIT, _OCR = "limits.", "ocr."
+_SECTIONS: Mapping[str, type] = {_LIMIT: Limits, _OCR: Ocr}
+"""Tables whose keys are fields of a value of their own."""
 NAMES = "names"
 """The key of `Settings.spacy_models`: pipelines that find names in prose, by language."""
 LANGUAGES = ("fr", "nl", "de", "en")
+OCR_MODES = ("off", "auto", "on")
 
 
 def load(overrides: Mapping[str, object], environment: Mapping[str, str] | None = None) -> Settings:
     """Give the settings in force.
 
-    `overrides` come from the command line: keys as in the file, limits as `limits.pages`; None means not given.
-    A value that is a string is read as an environment variable's would be.
+    `overrides` come from the command line: keys as in the file, those of tables as `limits.pages`; None means not
+    given. A value that is a string is read as an environment variable's would be.
 
     Raises:
         ConfigError: a file, key or value cannot be used.
@@ -46,26 +49,32 @@ def load(overrides: Mapping[str, object], environment: Mapping[str, str] | None 
         "workers": len(os.sched_getaffinity(0)),
         "config_file": config,
     }
-    limits: dict[str, object] = {}
     if config is not None:
-        _merge(values, limits, _from_file(config))
-    _merge(values, limits, _from_environment(env))
-    _merge(values, limits, {key: _given(key, value) for key, value in given.items()})
+        values |= _from_file(config)
+    values |= _from_environment(env)
+    values |= {key: _given(key, value) for key, value in given.items()}
+    limits, ocr = (_taken(values, section) for section in (_LIMIT, _OCR))
     values["inventory"] = _inventory_url(str(values["inventory"]))
-    return _checked(Settings(limits=_checked_limits(limits), **values))  # type: ignore[arg-type]  # typed one by one
+    return _checked(
+        Settings(limits=_checked_limits(limits), ocr=_checked_ocr(ocr), **values)  # type: ignore[arg-type]  # typed
+    )
 
 
 def settings_keys() -> list[str]:
     """Give every key that a settings file may hold: also `limits.pages`, `identifier.entity` and so on."""
-    limits = [_LIMIT + field.name for field in fields(Limits)]
+    inner = [section + field.name for section, owner in _SECTIONS.items() for field in fields(owner)]
     own = [f"identifier.{name}" for name in IDENTIFIER_KEYS] + [f"allow.{name}" for name in ALLOW_KEYS]
-    return sorted([*_file_keys(), NAMES, *limits, *own])
+    return sorted([*_file_keys(), NAMES, *inner, *own])
 
 
 def settings_variables() -> set[str]:
     """Give every environment variable that is read."""
-    names = [*_file_keys(), NAMES, *(f"limits_{field.name}" for field in fields(Limits))]
-    return {PREFIX + "CONFIG", *(PREFIX + name.upper() for name in names)}
+    inner = (section + field.name for section, owner in _SECTIONS.items() for field in fields(owner))
+    return {PREFIX + "CONFIG", *(_variable(name) for name in (*_file_keys(), NAMES, *inner))}
+
+
+def _variable(key: str) -> str:
+    return PREFIX + key.replace(".", "_").upper()
 
 
 def xdg(env: Mapping[str, str], variable: str, fallback: str) -> Path:
@@ -85,12 +94,9 @@ def _config_file(named: object, env: Mapping[str, str]) -> Path | None:
     return next((path.absolute() for path in candidates if path.is_file()), None)
 
 
-def _merge(values: dict[str, object], limits: dict[str, object], more: Mapping[str, object]) -> None:
-    for key, value in more.items():
-        if key.startswith(_LIMIT):
-            limits[key.removeprefix(_LIMIT)] = value
-        else:
-            values[key] = value
+def _taken(values: dict[str, object], section: str) -> dict[str, object]:
+    """Take the keys of a section out of all keys."""
+    return {key.removeprefix(section): values.pop(key) for key in list(values) if key.startswith(section)}
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -109,9 +115,9 @@ def _from_file(path: Path) -> dict[str, object]:
             values["spacy_models"] = _rooted_models(
                 _pipelines(typed(Settings, "spacy_models", raw, at(key)), at(key)), path
             )
-        elif key == "limits":
-            table = as_table(raw, at("limits"))
-            values.update({_LIMIT + name: typed(Limits, name, item, at(name, _LIMIT)) for name, item in table.items()})
+        elif (section := f"{key}.") in _SECTIONS:
+            owner, table = _SECTIONS[section], as_table(raw, at(key))
+            values.update({section + name: typed(owner, name, item, at(name, section)) for name, item in table.items()})
         elif key in _file_keys():
             values[key] = _rooted(typed(Settings, key, raw, at(key)), path.parent)
         else:
@@ -132,7 +138,7 @@ def _read(path: Path) -> tuple[str, dict[str, object]]:
 
 def _file_keys() -> list[str]:
     """Give the keys that are fields of `Settings` by the same name."""
-    apart = {"config_file", "identifiers", "allowed", "limits", "spacy_models", "passwords"}
+    apart = {"config_file", "identifiers", "allowed", "limits", "ocr", "spacy_models", "passwords"}
     return [f.name for f in fields(Settings) if f.name not in apart]
 
 
@@ -164,13 +170,12 @@ def _rooted(value: object, folder: Path) -> object:
 def _from_environment(env: Mapping[str, str]) -> dict[str, object]:
     """Read `PII_SCAN_<KEY>` and `PII_SCAN_LIMITS_<NAME>`."""
     values: dict[str, object] = {}
-    for owner, prefix in ((Settings, ""), (Limits, _LIMIT)):
-        names = _file_keys() if owner is Settings else [field.name for field in fields(Limits)]
-        for name in names:
-            variable = PREFIX + (prefix + name).replace(".", "_").upper()
+    for prefix, owner in {"": Settings, **_SECTIONS}.items():
+        for name in [field.name for field in fields(owner)] if prefix else _file_keys():
+            variable = _variable(prefix + name)
             if env.get(variable):
                 values[prefix + name] = _parsed(owner, name, env[variable], f"environment: {variable}")
-    variable = PREFIX + NAMES.upper()
+    variable = _variable(NAMES)
     if env.get(variable):
         at = f"environment: {variable}"
         values["spacy_models"] = _pipelines(_parsed(Settings, "spacy_models", env[variable], at), at)
@@ -178,7 +183,8 @@ def _from_environment(env: Mapping[str, str]) -> dict[str, object]:
 
 
 def _given(key: str, value: object) -> object:
-    owner, name = (Limits, key.removeprefix(_LIMIT)) if key.startswith(_LIMIT) else (Settings, key)
+    section, dot, rest = key.partition(".")
+    owner, name = (_SECTIONS[section + dot], rest) if section + dot in _SECTIONS else (Settings, key)
     at = f"command line: {key}"
     return _parsed(owner, name, value, at) if isinstance(value, str) else typed(owner, name, value, at)
 
@@ -218,3 +224,12 @@ def _checked_limits(values: dict[str, object]) -> Limits:
         if not isinstance(value, (int, float)) or value <= 0:
             raise ConfigError(f"{_LIMIT}{name}: expected more than 0")
     return Limits(**values)  # type: ignore[arg-type]  # typed one by one
+
+
+def _checked_ocr(values: dict[str, object]) -> Ocr:
+    ocr = Ocr(**values)  # type: ignore[arg-type]  # typed one by one
+    if ocr.mode not in OCR_MODES:
+        raise ConfigError(f"ocr.mode: expected {', '.join(OCR_MODES)}")
+    if not 0 <= ocr.minimum_confidence <= 100:
+        raise ConfigError("ocr.minimum_confidence: expected 0 to 100")
+    return ocr

@@ -28,6 +28,19 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Ocr:
+    """Text recognition: `mode` is off, auto (what shows no text of its own) or on (pictures on any page, too).
+
+    `languages` are Tesseract's, those not installed are passed over; words less sure than `minimum_confidence`
+    (0 to 100) are left out.
+    """
+
+    mode: str = "auto"
+    languages: tuple[str, ...] = ("fra", "nld", "deu", "eng")
+    minimum_confidence: float = 20.0
+
+
+@dataclass(frozen=True, slots=True)
 class Identifier:
     """An identifier of the operator's own: one `[[identifier]]` table of the configuration.
 
@@ -78,3 +91,4 @@ class Settings:
     minimum_score: float = 0.5
     limits: Limits = field(default_factory=Limits)
     passwords: tuple[str, ...] = field(default=(), repr=False)
+    ocr: Ocr = field(default_factory=Ocr)

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from pii_scan.engine.digest import settings_digest
-from pii_scan.settings.settings import Allowed, Identifier, Settings
+from pii_scan.extract import ocr
+from pii_scan.extract.tesseract import Tesseract
+from pii_scan.settings.settings import Allowed, Identifier, Ocr, Settings
 
 PLAIN = Settings(inventory="", key_file=None)  # type: ignore[arg-type]  # not used here
 OWN = Allowed("own account", ("IBAN_CODE",), ("BE68539007547034",))
@@ -34,3 +36,14 @@ def test_the_place_of_a_table_in_its_file_does_not_change_the_digest() -> None:
     )
 
     assert settings_digest(here) == settings_digest(there)
+
+
+def test_how_text_is_recognized_and_by_what_changes_the_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = {settings_digest(replace(PLAIN, ocr=Ocr("off")))}
+    for languages in (("eng",), ("eng", "fra"), ("eng", "fra", "osd")):
+        monkeypatch.setattr(ocr, "installed", lambda known=languages: Tesseract("", "5", known))
+        seen |= {settings_digest(replace(PLAIN, ocr=Ocr(mode))) for mode in ("off", "auto", "on")}
+    monkeypatch.setattr(ocr, "installed", lambda: None)
+    seen.add(settings_digest(PLAIN))
+
+    assert len(seen) == 1 + 3 * 2

@@ -187,7 +187,7 @@ def test_tables_in_cells_keep_their_rows() -> None:
 
 
 def test_embedded_documents_are_members() -> None:
-    data = document(p("x"), **{"word/embeddings/book.xlsx": "data", "word/media/logo.png": "no"})
+    data = document(p("x"), **{"word/embeddings/book.xlsx": "data", "word/media/logo.wmf": "no"})
     segments = word.read(Content("a.docx", io.BytesIO(data), len(data)), Limits())
 
     assert [(s.name, s.open().read()) for s in segments if isinstance(s, Member)] == [("book.xlsx", b"data")]
@@ -232,3 +232,11 @@ def test_what_expands_beyond_the_limits_is_told() -> None:
 def test_what_cannot_be_read_is_told_as_what_it_is(data: bytes, error: type[ExtractError]) -> None:
     with pytest.raises(error):
         read(data)
+
+
+def test_pictures_are_members_and_drawings_of_the_theme_are_not() -> None:
+    data = document(
+        p("text"), **{"word/media/image1.png": "png", "word/media/Image2.JPEG": "jpeg", "word/media/a.wmf": ""}
+    )
+
+    assert [s.name for s in read(data) if isinstance(s, Member)] == ["Image2.JPEG", "image1.png"]

@@ -6,7 +6,7 @@ import pytest
 
 from pii_scan.core.errors import ConfigError
 from pii_scan.settings.load import load, settings_keys
-from pii_scan.settings.settings import Identifier
+from pii_scan.settings.settings import Identifier, Ocr
 
 
 @pytest.fixture
@@ -139,6 +139,9 @@ def test_pipelines_for_names_are_a_table_and_a_folder_is_relative_to_the_file(ho
         pytest.param("workers = 0", "workers: expected 1 to 1024", id="no worker"),
         pytest.param("minimum_score = 2", "minimum_score: expected 0 to 1", id="score out of range"),
         pytest.param("[limits]\npages = 0", "limits.pages: expected more than 0", id="limit of nothing"),
+        pytest.param('[ocr]\nmode = "yes"', "ocr.mode: expected off, auto, on", id="unknown mode of text recognition"),
+        pytest.param("[ocr]\nminimum_confidence = 101", "ocr.minimum_confidence: expected 0 to 100", id="too sure"),
+        pytest.param("[ocr]\ndpi = 300", "line 2: ocr.dpi: unknown setting", id="unknown setting of a table"),
     ],
 )
 def test_an_error_names_file_line_and_key(home: Path, text: str, message: str) -> None:
@@ -165,3 +168,12 @@ def test_every_key_is_listed_once() -> None:
 
     assert len(keys) == len(set(keys))
     assert {"workers", "limits.pages", "identifier.pattern"} <= set(keys)
+
+
+def test_text_recognition_is_set_like_limits(home: Path) -> None:
+    path = str(config(home, '[ocr]\nmode = "on"\nlanguages = ["nld"]\n'))
+
+    assert load({}, env(home, PII_SCAN_CONFIG=path)).ocr == Ocr("on", ("nld",))
+    assert load({}, env(home, PII_SCAN_OCR_LANGUAGES="fra, deu")).ocr == Ocr("auto", ("fra", "deu"))
+    assert load({"ocr.mode": "off"}, env(home, PII_SCAN_CONFIG=path, PII_SCAN_OCR_MODE="auto")).ocr.mode == "off"
+    assert "ocr.languages" in settings_keys()
