@@ -26,6 +26,7 @@ from recognizers.enterprise_number import (
     BeEstablishmentUnitRecognizer,
     VatNumberRecognizer,
 )
+from recognizers.first_name import FirstNameRecognizer
 from recognizers.given_name import GivenNameRecognizer
 from recognizers.health import (
     AtcCodeRecognizer,
@@ -40,6 +41,7 @@ from recognizers.health import (
 from recognizers.iban import BeIbanRecognizer, IbanScanRecognizer
 from recognizers.location import BelgianGpsCoordinatesRecognizer, GpsCoordinatesRecognizer
 from recognizers.machine_readable_zone import MachineReadableZoneRecognizer
+from recognizers.name_lists import NameListRecognizer
 from recognizers.name_table import NameTableRecognizer
 from recognizers.national_number import (
     BeBisNumberRecognizer,
@@ -131,7 +133,14 @@ RECOGNIZERS: tuple[type[LabelledRecognizer], ...] = (
     AddressRecognizer,
     BelgianAddressRecognizer,
     PersonRecognizer,
+    FirstNameRecognizer,
 )
 
-EVERY: tuple[type[Any], ...] = (MachineReadableZoneRecognizer, *RECOGNIZERS, GivenNameRecognizer, NameTableRecognizer)
+EVERY: tuple[type[Any], ...] = (
+    MachineReadableZoneRecognizer,
+    *RECOGNIZERS,
+    GivenNameRecognizer,
+    NameTableRecognizer,
+    NameListRecognizer,
+)
 """All of them, in the order in which they are asked; each is an `EntityRecognizer` made from a language alone."""

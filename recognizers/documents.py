@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from recognizers.announced import announced, announced_gate
 from recognizers.characters import GAP, HYPHEN, LINE_BREAK, digits_of
 from recognizers.checks import account_control_matches
 from recognizers.labelled import after_label, before_label, gate_behind, label_gate
@@ -70,9 +71,11 @@ class BeDrivingLicenceRecognizer(LabelledRecognizer):
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("labelled", after_label(ENTITY, _LICENCE), 0.75),
         ("numbered field", _NUMBERED, 0.75),
+        ("announced", announced(ENTITY, _LICENCE), 0.7),
         ("before its label", before_label(ENTITY, rf"{LEFT}(?:{_LICENCE})"), 0.75),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
+        "announced": announced_gate("BE_DRIVING_LICENCE_NUMBER"),
         "before its label": gate_behind("BE_DRIVING_LICENCE_NUMBER"),
         "labelled": label_gate("BE_DRIVING_LICENCE_NUMBER"),
         "numbered field": "^[0-9]{4}",

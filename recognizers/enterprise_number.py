@@ -23,7 +23,7 @@ class BeEnterpriseNumberRecognizer(LabelledRecognizer):
         (
             "prefixed",
             (
-                rf"(?<![\p{{L}}\p{{N}}])(?<!(?i:ISIN)[^\n]{{0,12}})(?i:BE)[{GAP}.{HYPHEN}]{{0,2}}{_FIRST}?[0-9]{{3}}[{GAP}.]?[0-9]{{3"
+                rf"(?<![\p{{L}}\p{{N}}])(?<!(?i:ISIN)[^\n]{{0,32}})(?i:BE)[{GAP}.{HYPHEN}]{{0,2}}{_FIRST}?[0-9]{{3}}[{GAP}.]?[0-9]{{3"
                 rf"}}[{GAP}.]?[0-9]{{3}}{_AFTER}"
             ),
             0.9,

@@ -8,13 +8,23 @@ from itertools import pairwise
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from recognizers.name_context import Hint, hint_after, hint_before, is_company, is_named_after, particles_before
+from recognizers.name_context import (
+    Hint,
+    hint_after,
+    hint_before,
+    is_company,
+    is_in_address,
+    is_named_after,
+    is_thing,
+    particles_before,
+)
+from recognizers.name_recall import recalled
 from recognizers.name_runs import Segment, Word, runs
 from recognizers.name_words import Kind, is_acronym, is_family, is_of_organization, is_role
 from recognizers.person import is_no_person
 
-SCORE, HINTED_SCORE = 0.6, 0.75
-_JOINING = frozenset({"de", "des", "du", "von", "zu", "zum", "zur", "op", "het", "la"})
+SCORE, HINTED_SCORE, RECALLED_SCORE = 0.6, 0.75, 0.55
+_JOINING = frozenset({"de", "des", "du", "von", "zu", "zum", "zur", "op", "het", "la", "van"})
 """Particles that join the names of places and ordinary words, too."""
 _MOST = 3
 """So many words of a name may follow the given name."""
@@ -51,11 +61,16 @@ class GivenNameRecognizer(EntityRecognizer):
             RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
             RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
         }
-        return [
-            RecognizerResult("PERSON", start, end, score, recognition_metadata=dict(origin))
+        found = [
+            (start, end, score)
             for segments in runs(text)
             for start, end, score in _in_run(text, segments)
             if not is_no_person(text[start:end]) and not is_company(text, end)
+        ]
+        found += [(start, end, RECALLED_SCORE) for start, end in recalled(text, (name[:2] for name in found))]
+        return [
+            RecognizerResult("PERSON", start, end, score, recognition_metadata=dict(origin))
+            for start, end, score in found
         ]
 
 
@@ -67,7 +82,7 @@ def _in_run(text: str, segments: list[Segment]) -> Iterator[Found]:
             yield turned[at]
         elif at - 1 not in turned and len(segment.words) > 1:
             found, score = _in_segment(text, segment, whole)
-            if found and not is_named_after(text, found[0].start):
+            if found and not is_thing(found[-1].text) and not is_named_after(text, found[0].start, found[-1].end):
                 yield _start(text, found, segment), found[-1].end, score
 
 
@@ -81,6 +96,8 @@ def _in_segment(text: str, segment: Segment, whole: tuple[int, int]) -> tuple[li
         return least, SCORE
     start, end = segment.words[0].start, segment.words[-1].end
     hint = max(hint_before(text, start, whole), hint_after(text, end), Hint.ROLE if segment.role else Hint.NONE)
+    if is_in_address(text, end, [word.text for word in segment.words[-3:]]):
+        hint = Hint.LABEL
     if segment.listed and not hint:
         hint = min(hint_before(text, whole[0], whole), Hint.WEAK)
     return _named(segment.words, hint), HINTED_SCORE if hint >= Hint.ROLE else SCORE
@@ -150,6 +167,8 @@ def _named(words: list[Word], hint: Hint) -> list[Word]:
     """Give the words of a segment that are a name, or none."""
     while words and words[-1].kind is Kind.PARTICLE:
         words = words[:-1]
+    if _is_noun_of(words, hint):
+        words = words[2:]
     first = next((at for at, word in enumerate(words) if word.kind is Kind.GIVEN), None)
     if first is None:
         return _without_given(words, hint)
@@ -162,6 +181,13 @@ def _named(words: list[Word], hint: Hint) -> list[Word]:
     if hint >= Hint.ROLE and len(before) == 1 and before[0].kind in (Kind.DOUBTFUL, Kind.INITIAL):
         name = [*before, *name]
     return name if len(name) > 1 and not _is_holy(before) and _may_be_family(name[1:]) else []
+
+
+def _is_noun_of(words: list[Word], hint: Hint) -> bool:
+    """Tell whether a noun and a small particle stand before a name: `Suivi de Marine Renier`."""
+    if len(words) < 4 or words[1].text not in _JOINING or words[0].kind is not Kind.OTHER or is_family(words[0].text):
+        return False
+    return words[2].kind in (Kind.GIVEN, Kind.DOUBTFUL) or (hint is Hint.LABEL and len(_cores(words)) == 3)
 
 
 def _may_be_family(words: list[Word]) -> bool:
@@ -233,7 +259,7 @@ def _without_given(words: list[Word], hint: Hint) -> list[Word]:
         return []
     if any(_is_odd(word) or is_acronym(word.text) for word in cores):
         return []
-    family = is_family(cores[1].text)
+    family = is_family(cores[1].text) or (len(words) > 2 and words[1].text[0].isupper())
     doubtful = cores[0].kind is Kind.DOUBTFUL
     initial = any(word.kind is Kind.INITIAL for word in cores)
     if all(word.kind is Kind.INITIAL for word in cores):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from recognizers.bearers import header_of_numbers
 from recognizers.terms import fold
 from recognizers.vocabulary import header_rows, label_rows
 
@@ -187,7 +188,10 @@ def header_entity(name: str) -> HeaderVerdict | None:
         return None
     whole, labels = _tables()
     known = whole.get(key) or labels.get(key)
-    return known or _without_whose(key.split(), whole, labels)
+    if not known:
+        known = _without_whose(key.split(), whole, labels)
+    numbers = None if known else header_of_numbers(name)
+    return HeaderVerdict(numbers) if numbers else known
 
 
 def _without_whose(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from recognizers.announced import announced, announced_gate
 from recognizers.characters import GAP, HYPHEN, digits_of
 from recognizers.checks import is_health_provider
 from recognizers.labelled import after_label, before_label, gate_behind, label_gate
@@ -38,6 +39,7 @@ class BeHealthProviderRecognizer(LabelledRecognizer):
         return is_health_provider(digits_of(text))
 
 
+_CUSTOMS = r"(?<!(?i:customs|combined|tariff)[ -]nomenclature[ :]{1,3})(?<!(?i:nomenclature (?:douanière|combinée))[ :]{1,3})"
 _ICD_END = r"(?![\p{L}\p{N}])(?!\.[\p{L}\p{N}])"
 _ICD_REST = rf"[0-9][0-9AB](?:\.[0-9A-Z]{{1,4}})?{_ICD_END}"
 
@@ -111,7 +113,7 @@ class NomenclatureCodeRecognizer(LabelledRecognizer):
     ENTITY = "NOMENCLATURE_CODE"
     LABEL_SCORE = 0.85
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
-        ("labelled", after_label(ENTITY, rf"[0-9]{{6}}{RIGHT}(?![.{HYPHEN}/][0-9])"), 0.8),
+        ("labelled", after_label(ENTITY, rf"{_CUSTOMS}[0-9]{{6}}{RIGHT}(?![.{HYPHEN}/][0-9])"), 0.8),
         ("before its label", before_label(ENTITY, rf"{LEFT}[0-9]{{6}}{RIGHT}"), 0.8),
     ]
 
@@ -125,29 +127,22 @@ class NomenclatureCodeRecognizer(LabelledRecognizer):
         return int(text) > 0
 
 
+_MEMBER = rf"[1-9][0-9]{{2}}[{GAP}/{HYPHEN}]{{0,3}}[0-9][0-9{GAP}./{HYPHEN}]{{5,17}}[0-9]{RIGHT}"
+
+
 class HealthInsuranceNumberRecognizer(LabelledRecognizer):
     """Finds membership numbers of mutualities behind their label: a fund of three digits, and up to 13 more."""
 
     ENTITY = "HEALTH_INSURANCE_NUMBER"
     LABEL_SCORE = 0.75
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
-        (
-            "labelled",
-            after_label(
-                ENTITY, rf"[1-9][0-9]{{2}}[{GAP}/{HYPHEN}]{{0,3}}[0-9][0-9{GAP}./{HYPHEN}]{{5,17}}[0-9]{RIGHT}"
-            ),
-            0.65,
-        ),
-        (
-            "before its label",
-            before_label(
-                ENTITY, rf"{LEFT}[1-9][0-9]{{2}}[{GAP}/{HYPHEN}]{{0,3}}[0-9][0-9{GAP}./{HYPHEN}]{{5,17}}[0-9]{RIGHT}"
-            ),
-            0.65,
-        ),
+        ("labelled", after_label(ENTITY, _MEMBER), 0.65),
+        ("announced", announced(ENTITY, _MEMBER), 0.65),
+        ("before its label", before_label(ENTITY, rf"{LEFT}{_MEMBER}"), 0.65),
     ]
 
     GATES: ClassVar[Mapping[str, str]] = {
+        "announced": announced_gate("HEALTH_INSURANCE_NUMBER"),
         "before its label": gate_behind("HEALTH_INSURANCE_NUMBER"),
         "labelled": label_gate("HEALTH_INSURANCE_NUMBER"),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import regex
 
 from recognizers.characters import GAP
@@ -17,11 +19,11 @@ _FILLER = (
     r"du|de|des|van|der|vom|the|le|la|het|client|klant|patient)"
 )
 NOTE = r"(?:[ ]?\([^()\n]{1,24}\))?"
-LEADER = rf"(?:[{GAP}\t]{{0,3}}[.·…_]{{2,60}}[{GAP}\t]{{0,3}}|[{GAP}\t]{{2,60}}(?:\|[{GAP}]?)?)"
+LEADER = rf"(?:[{GAP}\t]{{0,3}}[.·…_]{{2,60}}[{GAP}\t]{{0,3}}|(?:[{GAP}\t]{{2,60}}|\t)(?:\|[{GAP}]?)?)"
 """What fills the line between a label and its value in a form."""
 _WORDS = (
     rf"(?:(?:(?i:{_FILLER})[{GAP}:.=°º]{{1,4}}){{0,3}}"
-    rf"|[ ][^\n:=0-9]{{1,32}}(?:[:=][ ]{{0,3}}|(?=[ ]{{2}}|[ ]?[.…·_]{{2}}|\t)))"
+    rf"|,?[ ][^\n:=0-9]{{1,32}}(?:[:=][ ]{{0,3}}|(?<=[ ](?i:est|est le|is|ist|lautet|luidt))[ ]|(?=[ ]{{2}}|[ ]?[.…·_]{{2}}|\t)))"
 )
 """A few words of a known kind, or any up to a colon or a leader."""
 BETWEEN = rf"{NOTE}[{GAP}\t\"':.=#°º|>\-]{{0,6}}{_WORDS}{LEADER}?(?:\r?\n[ \t]{{0,8}})?[\"'(]?"
@@ -31,7 +33,7 @@ BETWEEN = rf"{NOTE}[{GAP}\t\"':.=#°º|>\-]{{0,6}}{_WORDS}{LEADER}?(?:\r?\n[ \t]
 def _spellings(term: str) -> set[str]:
     """Give a term as it may be written: with and without accents, its words joined or parted as in keys."""
     return {
-        "[ _-]?".join(regex.escape(word, special_only=True) for word in form.split())
+        "[ _-]?".join(regex.escape(word, special_only=True) for word in re.split("[ -]", form))
         for form in (term, plain_letters(term))
     }
 

@@ -44,6 +44,8 @@ _NUMBERS = _CONTROLLED - {"IBAN_CODE", "CREDITOR_REFERENCE"} | {
     "BE_RESIDENCE_CARD_NUMBER",
     "IMSI",
     "IP_ADDRESS",
+    "NOMENCLATURE_CODE",
+    "CNK_CODE",
 }
 """Entities whose values look like those of others, so that another's label right before them counts against them."""
 _UNANNOUNCED = frozenset({"ADDRESS", "PERSON", "EMAIL_ADDRESS"})
@@ -64,6 +66,8 @@ _IN_SAME = re.compile(r"[ ]([^()\[\]\n]{2,20})[)\]]")
 _AFTER_DASH = re.compile(r"[ ][-–—=][ ](?=[^\W\d_])([^\n,;:()]{2,40})(?=[,;.)\n]|$)")
 _BEHIND = re.compile(r"[ ]?[)\]][ \t.,;]*\n")
 """The end of a line, behind a label in brackets: that label belongs to the value before it."""
+_NUMBERED = re.compile(r"[0-9](?:[^0-9\n]?[0-9]){4}")
+"""A number behind a label on its own line: the label is not of the line below."""
 _PARTS = re.compile(r"[ ]*\t[ \t]*|[ ]*\|[ ]*|[ ]*;[ ]*|[ ]{2,}")
 _ROWS, _LINE = 60, 1000
 """So many lines a table in text is followed up, and so long a line of it may be."""
@@ -286,15 +290,29 @@ class _Page:
         lines = self._text.count("\n", end, start)
         if lines > 1:
             return 0
-        if lines and _BEHIND.match(self._text, end):
+        if lines and (_BEHIND.match(self._text, end) or _NUMBERED.search(self._text, end, self._text.index("\n", end))):
             return None
         if not label.anti and entity in label.entities:
             return 0 if self._used_up(end, entity, start) else 1
         if lines or not _opposes(label, entity, numbers):
             return None
-        if _announces(self._text, end, start):
+        if self._announces(end, entity, start):
             return None if self._joined(at, entity, anti=label.anti) else -1
         return 0 if label.anti and entity in label.entities else None
+
+    def _announces(self, end: int, entity: str, start: int) -> bool:
+        """Tell whether a label announces what begins at `start`, or a list of such values that runs up to it."""
+        if _announces(self._text, end, start):
+            return True
+        family = _TWINS.get(entity, entity)
+        first, last = bisect_left(self._starts, end), bisect_left(self._starts, start)
+        return any(
+            _TWINS.get(other, other) == family
+            and other_end <= start
+            and _LIST.fullmatch(self._text, other_end, start)
+            and self._announces(end, entity, begin)
+            for other, begin, other_end, _, _ in self._spans[first:last]
+        )
 
     def _joined(self, at: int, entity: str, *, anti: bool) -> bool:
         """Tell whether an own label stands right before another's: `NISS / n° client : …`, `IMEI du téléphone : …`.

@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from recognizers.headers import header_entity
-from recognizers.name_words import folded, is_role, is_small_role, is_verb, tells_about
+from recognizers.name_words import folded, is_family, is_role, is_small_role, is_verb, tells_about
 from recognizers.person import any_of
 
 REACH = 80
@@ -32,7 +32,20 @@ class Hint(IntEnum):
     """A label before it, above it, or in brackets behind it."""
 
 
-_NAMED_AFTER = re.compile(rf"(?:{any_of('named after')})[ ](?:(?:d[eu]|des|de la|van|von)[ ])?$")
+_NAMED_AFTER = re.compile(rf"(?<![\w])(?:{any_of('named after')})[ ](?:(?:d[eu]|des|de la|van|von)[ ])?[\"'«“„]?$")
+_BEHIND_NAME = re.compile(rf"[ \-](?:{any_of('named after, behind')})(?![\w])")
+_THING = re.compile(
+    rf"(?i:{any_of('named after, behind')})|[^\W\d_]{{3,20}}(?:straat|laan|plein|brug|zaal|gebouw|school|prijs|straße|strasse|allee|brücke|saal|schule"
+    r"|gymnasium|preis|halle|gebäude|stiftung|stichting)"
+)
+_MAIL_BEHIND = re.compile(r"[ ]?[(<,;|:/–-]{0,2}[ ]?([\w.+-]{3,64})(?:@|[ ]?[(\[](?:at|@)[)\]])")
+_BORN_BEHIND = re.compile(
+    r",?[ ][(,]?[ ]?(?:(?:date of birth|dob|geboortedatum|date de naissance|geburtsdatum)\b"
+    r"|(?:née?(?:\(e\))?|geboren|geb\.|born)[ ](?:le|à|te|op|am|in|on)\b"
+    r"|(?:niss|insz|enss|ssin|rijksregister\w{0,6}|n[°º] national|numéro national|nationalregister\w{0,6}|national (?:register )?number)\b)"
+    r"|[ ]\([0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}\)",
+    re.IGNORECASE,
+)
 _COMPANY_BEHIND = re.compile(rf"[ ](?=[A-Z.]{{2}}|GmbH|VoG|Ltd|Inc)(?:{any_of('company')})(?![\w])")
 _PARTICLES = re.compile(
     r"^[^\S\n]*(?:[-*•–·][ ])?((?:(?:van|von|vande[nr]|de[nr]?|du|ter|ten|la|le|di|da|el)[ ]){1,3})$"
@@ -57,10 +70,15 @@ _NAME_OF = re.compile(
     rf"^(?:(?:{_NAME_WORDS})[ ,/]{{0,2}})+(?:(?:du|de la|de|des|van de|van het|van|der|des|of the|of|la|le)[ ]"
     r"|(?:de[ ])?[ld]['’])*"
 )
+_COUNTED = re.compile(r"[ ][0-9]{1,2}$")
+_TO_BE = re.compile(r"^(?:te|zu)[ ][a-z]{4,20}[ ](?=[a-z]{3,20}$)|(?<=[a-z])[ ](?:to be|a)[ ][a-z]{4,14}$")
+"""`te verzekeren persoon`, `personne à assurer`."""
 _COMPLEMENT = re.compile(
     r"[ ]?(?:[(/]|[0-9]|n[°o]\b|d['’]|(?:du|de|des|au|aux|pour|en|par|van|voor|der|fur|im|am|of|for|at|to|dans|sur|et"
     r"|ou|und|and|or)[ ])"
 )
+_FIRST_CELL = re.compile(_BULLET + r"(?=[^\s,]*[0-9])[\w./-]{2,20}(?:,|[ ][/–-])[ ]")
+"""A number that fills the first cell of a row."""
 _AFTER_CELL = re.compile(r"[ ]?(?:\t|;|\||[ ]{2}|[ ][-–—][ ]|,[ ](?=[a-z0-9])|\r?\n|$)")
 _REACHED = re.compile(
     r"[ ]?[(<,;|:/–-]{0,2}[ ]?(?:[\w.+-]{1,64}@|(?:\+[0-9]|0[0-9]{1,3}[ /.])[0-9]|(?:tel|gsm|tél|e-?mail)\b)",
@@ -73,6 +91,7 @@ _NAME_LINE = re.compile(_BULLET + r"(?:[^\W\d_]|['’.,\- ]){4,50}(?:[(\[,;].{0,
 def is_label(phrase: str) -> bool:
     """Tell whether a label says that a name follows: `Témoin`, `Nom de la victime`, `Begunstigde van het fonds`."""
     plain = folded(_ONLY_BULLET.sub("", phrase, count=1)).strip(" .:*\"'«»-_\t")
+    plain = _COUNTED.sub("", _TO_BE.sub("", plain))
     if not 2 <= len(plain) <= 60:
         return False
     if is_role(plain) or is_role(bare := _ARTICLES.sub("", plain)):
@@ -103,6 +122,8 @@ def hint_before(text: str, start: int, whole: tuple[int, int]) -> Hint:
     if label and (is_label(label) or ("," in label and is_label(label.rpartition(",")[2]))):
         return Hint.LABEL
     if start == whole[0] and _ends_cell(line) and _AFTER_CELL.match(text, whole[1]):
+        return Hint.LINE
+    if _FIRST_CELL.fullmatch(line):
         return Hint.LINE
     return _of_words(line)
 
@@ -175,13 +196,32 @@ def hint_after(text: str, end: int) -> Hint:
     apposed = _APPOSED.match(text, end)
     if apposed and is_role(apposed[1]):
         return Hint.ROLE
+    if _BORN_BEHIND.match(text, end):
+        return Hint.LABEL
     verb = _NEXT_WORD.match(text, end)
     return Hint.WEAK if (verb and is_verb(verb[1])) or _REACHED.match(text, end) else Hint.NONE
 
 
-def is_named_after(text: str, start: int) -> bool:
-    """Tell whether what follows is the name of a street, a school or a prize."""
-    return _NAMED_AFTER.search(text, max(0, start - 40), start) is not None
+def is_named_after(text: str, start: int, end: int) -> bool:
+    """Tell whether what stands there is the name of a street, a school or a prize."""
+    if _NAMED_AFTER.search(text, max(0, start - 40), start):
+        return True
+    return _BEHIND_NAME.match(text, end) is not None
+
+
+def is_thing(word: str) -> bool:
+    """Tell whether a name ends in what is named after somebody: `Rosalind Franklin Room`, `Pierre Nothombbrug`."""
+    return _THING.fullmatch(word) is not None and not is_family(word)
+
+
+def is_in_address(text: str, end: int, words: list[str]) -> bool:
+    """Tell whether a mail address right behind is made of the first and the last of the words before it."""
+    found = _MAIL_BEHIND.match(text, end)
+    if not found or len(words) < 2:
+        return False
+    local = folded(found[1])
+    parts = [re.sub(r"[^a-z]", "", folded(word)) for word in words]
+    return len(parts[-1]) > 2 and parts[-1] in local and any(len(part) > 2 and part in local for part in parts[:-1])
 
 
 def is_company(text: str, end: int) -> bool:

@@ -63,7 +63,7 @@ def _segments(text: str, first: int, last: int) -> Iterator[Segment]:
     for token in _TOKEN.finditer(text, first, last):
         word = _word(token, is_first=not words)
         comma = word.start > first and text[word.start - 2 : word.start - 1] == ","
-        announces = (word.kind is Kind.STOP or not words or comma) and is_role(word.text)
+        announces = (word.kind is Kind.STOP or not words or comma) and is_role(_bare(word.text))
         if comma or word.kind is Kind.STOP or announces:
             if words:
                 yield _segment(text, words, role, listed=listed)
@@ -79,9 +79,16 @@ def _segments(text: str, first: int, last: int) -> Iterator[Segment]:
         yield _segment(text, words, role, listed=listed)
 
 
+def _bare(text: str) -> str:
+    """Give a word without its article: `L'assurée`."""
+    return text[2:] if text[:2] in ("L'", "L’") and text[2:3].islower() else text
+
+
 def _word(token: re.Match[str], *, is_first: bool) -> Word:
     text = token.group()
     kind = kind_of(text[2:] if text[:2] in {"d'", "l'", "d’", "l’"} else text)
+    if text[:2] in ("L'", "L’") and text[2:3].islower() and not is_family(text):
+        kind = Kind.STOP
     return Word(text, *token.span(), Kind.GIVEN if text == "Ben" and is_first else kind)
 
 

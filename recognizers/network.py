@@ -20,14 +20,20 @@ _VERSION = (
 )
 _NOT_VERSION = rf"(?<!(?<![\p{{L}}]){_VERSION}\.?[\s:=\"'(]{{0,3}})"
 _FOUR = rf"(?<![\p{{L}}\p{{N}}_.\-]){_NOT_VERSION}{_OCTET}(?:\.{_OCTET}){{3}}(?![\p{{L}}\p{{N}}_\-])(?!\.[0-9])"
-_SEEN_BY_A_SERVER = r"(?=[ ]-[ ]|:[0-9]{2,5}(?![0-9]))"
+_SEEN_BY_A_SERVER = r"(?=[ ]-[ ](?:-|[\w.@\-]{1,64})[ ]\[|:[0-9]{2,5}(?![0-9]))"
 _LARGE = 30
 """Versions and sections seldom have two numbers as large as this."""
+_SMALL = 20
+"""Where the first number is smaller it may well be a version, so that all others must be large."""
 _GROUP = r"[0-9A-Fa-f]{1,4}"
 _SIX = (
     rf"(?<![\p{{L}}\p{{N}}_.])(?<![0-9A-Fa-f:]:)(?:{_GROUP}:{{1,2}}){{2,7}}(?:{_OCTET}(?:\.{_OCTET}){{3}}|{_GROUP}|(?<=::))"
     rf"(?:%[a-z0-9]{{1,8}})?(?![\p{{L}}\p{{N}}_:/])(?!\.[0-9])"
 )
+
+
+_PAIRS = regex.compile(r"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){7}")
+"""Eight groups of two: the name of a storage port or a part of a fingerprint, and hardly an address."""
 
 
 class IpAddressRecognizer(LabelledRecognizer):
@@ -46,7 +52,7 @@ class IpAddressRecognizer(LabelledRecognizer):
         address = host(text)
         if address is None:
             return False
-        return address.version == 4 or (text.count(":") > 2 and bool(regex.search(r"[0-9]", text)))
+        return address.version == 4 or (text.count(":") > 2 and bool(regex.search(r"[0-9]", text)) and not _PAIRS.fullmatch(text))
 
 
 class PublicIpAddressRecognizer(IpAddressRecognizer):
@@ -55,15 +61,16 @@ class PublicIpAddressRecognizer(IpAddressRecognizer):
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("IPv4", _FOUR, 0.5)]
 
     def is_valid(self, text: str) -> bool:
-        """See `LabelledRecognizer.is_valid`: public or set aside for examples, and at least two numbers from 30 on."""
+        """See `LabelledRecognizer.is_valid`: public or set aside for examples, and numbers that are large."""
         address = host(text)
         if address is None or not is_public(address):
             return False
-        return sum(int(part) >= _LARGE for part in text.split(".")) >= 2
+        first, *rest = map(int, text.split("."))
+        return sum(part >= _LARGE for part in (first, *rest)) >= (2 if first >= _SMALL else 3)
 
 
 _PAIR = r"[0-9A-Fa-f]{2}"
-_MAC_LEFT, _MAC_RIGHT = r"(?<![\p{L}\p{N}_:.\-])", r"(?![\p{L}\p{N}_:\-])(?!\.[\p{L}\p{N}])"
+_MAC_LEFT, _MAC_RIGHT = r"(?:(?<![\p{L}\p{N}_:.\-])|(?<=(?i:mac|addr(?:ess)?|adres(?:se)?|ether|wlan|wifi)\)?:))", r"(?![\p{L}\p{N}_:\-])(?!\.[\p{L}\p{N}])"
 
 
 class HardwareAddressRecognizer(LabelledRecognizer):

@@ -8,7 +8,7 @@ from typing import ClassVar
 import regex
 
 from recognizers.headers import header_entity
-from recognizers.name_words import Kind, is_family, is_of_organization, kind_of
+from recognizers.name_words import Kind, is_family, is_of_organization, is_role, kind_of
 from recognizers.pattern import LabelledRecognizer
 from recognizers.vocabulary import name_cues
 
@@ -84,6 +84,28 @@ def _is_name_and_more(text: str) -> bool:
     return words[0] is Kind.GIVEN or kind_of(after.split()[0]) in (Kind.OTHER, Kind.STOP, Kind.PARTICLE)
 
 
+_SMALL_ARTICLE = regex.compile(r"(?:de[rmn]|die|das|les|aux|en|of|the)[ ]\p{Lu}|L['’]\p{Ll}")
+
+
+def _is_of_something(text: str) -> bool:
+    """Tell whether a noun and its complement stand there (`Suivi de Jan Peeters`), a role before the name, or an article."""
+    words = text.split()
+    if len(words) > 3 and words[1] in {"de", "van", "von", "of", "du"} and words[2][0].isupper():
+        return kind_of(words[0]) is Kind.OTHER and not is_family(words[0])
+    given = next((at for at, word in enumerate(words) if kind_of(word) is Kind.GIVEN), 0)
+    if given + 1 < len(words) and any(is_role(word.rstrip(",")) and not is_family(word) for word in words[:given]):
+        return True
+    return _SMALL_ARTICLE.match(text) is not None and not any(map(is_family, words))
+
+
+def _is_function(text: str) -> bool:
+    """Tell whether all words are roles or words of organizations: `Kollegin`, `Algemeen Directeur`, `Mayor`."""
+    cores = [word for word in text.split() if kind_of(word) is not Kind.PARTICLE]
+    return all(is_role(word) or (is_of_organization(word) and kind_of(word) is not Kind.GIVEN) for word in cores) and not any(
+        map(is_family, cores)
+    )
+
+
 NO_TITLE = rf"(?!(?:{_TITLES})[ ])"
 _CAPITAL = r"(?=\p{Lu})"
 _SMALL = r"(?=[vdtlz'’])"
@@ -155,6 +177,6 @@ class PersonRecognizer(LabelledRecognizer):
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: no company, no street, not an acronym."""
-        if is_no_person(text) or _is_of_forms(text) or _is_name_and_more(text):
+        if is_no_person(text) or _is_of_forms(text) or _is_name_and_more(text) or _is_of_something(text) or _is_function(text):
             return False
         return len(text) > 2 or (len(text) == 2 and not text.isupper())

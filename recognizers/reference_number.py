@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+import regex
+
+from recognizers.announced import announced, announced_gate, before_bearer, before_bearer_gate
 from recognizers.characters import HYPHEN
 from recognizers.dates import parse_date
 from recognizers.labelled import after_label, before_label, gate_behind, label_gate
@@ -13,9 +16,13 @@ from recognizers.pattern import LabelledRecognizer
 
 _INSIDE = rf"[\p{{L}}0-9./_{HYPHEN}]"
 _REFERENCE = (
-    rf"(?={_INSIDE}{{0,20}}[0-9])(?:[\p{{Lu}}]{{1,6}}[ ](?=[0-9]))?[\p{{L}}0-9]{_INSIDE}{{2,22}}[\p{{L}}0-9]"
-    rf"(?![\p{{L}}\p{{N}}])(?![ ][0-9]{{2}}(?![0-9]))"
+    rf"(?:[0-9]{{1,3}}[ ][A-Z]{{1,3}}[ ][0-9]{{1,5}}/[0-9]{{2}}(?![\p{{L}}\p{{N}}])|(?={_INSIDE}{{0,20}}[0-9])(?:[\p{{Lu}}]{{1,6}}[ ](?=[0-9]))?[\p{{L}}0-9]{_INSIDE}{{2,22}}[\p{{L}}0-9]"
+    rf"(?![\p{{L}}\p{{N}}])(?![./_{HYPHEN}][\p{{L}}\p{{N}}])(?![ ][0-9]{{2,3}}(?![0-9])))"
 )
+_YEARS = regex.compile(r"(?:19|20)[0-9]{2}(?:[/-](?:19|20)?[0-9]{2})?")
+_CLOCK = regex.compile(r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?")
+_FREE = regex.compile(r"0[89]00(?![0-9])")
+_ROLL = regex.compile(r"[0-9]{2,4}/[0-9]{1,5}/[A-Z]")
 _REFERENCE_ALONE = rf"(?<![^\s]){_REFERENCE}"
 
 
@@ -25,9 +32,11 @@ class ReferenceNumberRecognizer(LabelledRecognizer):
     LABEL_SCORE = 0.5
 
     def is_valid(self, text: str) -> bool:
-        """See `LabelledRecognizer.is_valid`: neither a date nor a telephone number."""
+        """See `LabelledRecognizer.is_valid`: no date, no time, no telephone number."""
         is_date = not text.isdigit() and parse_date(text) is not None
-        is_year = len(text) == 4 and text[:2] in {"19", "20"}
+        is_year = _YEARS.fullmatch(text) is not None
+        if _CLOCK.fullmatch(text) or _FREE.match(text):
+            return False
         return not is_date and not is_year and e164(text) is None and sum(char.isdigit() for char in text) > 1
 
 
@@ -38,25 +47,35 @@ class EmployeeNumberRecognizer(ReferenceNumberRecognizer):
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
         ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
+        ("announced", announced(ENTITY, _REFERENCE), 0.5),
+        ("before its bearer", before_bearer(ENTITY, _REFERENCE), 0.5),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
+        "announced": announced_gate("EMPLOYEE_NUMBER"),
+        "before its bearer": before_bearer_gate("EMPLOYEE_NUMBER"),
         "before its label": gate_behind("EMPLOYEE_NUMBER"),
         "labelled": label_gate("EMPLOYEE_NUMBER"),
     }
 
 
 class StudentNumberRecognizer(ReferenceNumberRecognizer):
-    """Finds student numbers."""
+    """Finds student numbers, which have a label in common with the rolls of courts (`rolnummer 22/871/B`)."""
 
     ENTITY = "STUDENT_NUMBER"
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
         ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
+        ("announced", announced(ENTITY, _REFERENCE), 0.5),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
+        "announced": announced_gate("STUDENT_NUMBER"),
         "before its label": gate_behind("STUDENT_NUMBER"),
         "labelled": label_gate("STUDENT_NUMBER"),
     }
+
+    def is_valid(self, text: str) -> bool:
+        """See `LabelledRecognizer.is_valid`: no number of a court's roll either."""
+        return not _ROLL.fullmatch(text) and super().is_valid(text)
 
 
 class PolicyNumberRecognizer(ReferenceNumberRecognizer):
@@ -66,8 +85,12 @@ class PolicyNumberRecognizer(ReferenceNumberRecognizer):
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
         ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
+        ("announced", announced(ENTITY, _REFERENCE), 0.5),
+        ("before its bearer", before_bearer(ENTITY, _REFERENCE), 0.5),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
+        "announced": announced_gate("POLICY_NUMBER"),
+        "before its bearer": before_bearer_gate("POLICY_NUMBER"),
         "before its label": gate_behind("POLICY_NUMBER"),
         "labelled": label_gate("POLICY_NUMBER"),
     }
@@ -77,5 +100,15 @@ class FileNumberRecognizer(ReferenceNumberRecognizer):
     """Finds file and customer numbers of any organization; an operator names its own, with their pattern."""
 
     ENTITY = "FILE_NUMBER"
-    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [("labelled", after_label(ENTITY, _REFERENCE), 0.5)]
-    GATES: ClassVar[Mapping[str, str]] = {"labelled": label_gate("FILE_NUMBER")}
+    PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
+        ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
+        ("announced", announced(ENTITY, _REFERENCE), 0.5),
+        ("before its bearer", before_bearer(ENTITY, _REFERENCE), 0.5),
+        ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
+    ]
+    GATES: ClassVar[Mapping[str, str]] = {
+        "announced": announced_gate("FILE_NUMBER"),
+        "before its bearer": before_bearer_gate("FILE_NUMBER"),
+        "before its label": gate_behind("FILE_NUMBER"),
+        "labelled": label_gate("FILE_NUMBER"),
+    }

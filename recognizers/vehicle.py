@@ -29,6 +29,11 @@ class BeLicencePlateRecognizer(LabelledRecognizer):
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
         ("since 2010, hyphens", rf"{_LEFT}[1-9][{HYPHEN}][A-Z]{{3}}[{HYPHEN}][0-9]{{3}}{_RIGHT}", 0.6),
         ("since 2010", rf"{_LEFT}[1-9]{_MARK}?[A-Z]{{3}}{_MARK}?[0-9]{{3}}{_RIGHT}", 0.1),
+        (
+            "beside a chassis",
+            rf"{_LEFT}[1-9]{_MARK}?[A-Z]{{3}}{_MARK}?[0-9]{{3}}(?=[ ]?[,;|/–-]?[ ](?i:ch[âa]ssis|chassisn|VIN|Fahrgestell)\w{{0,8}}[ .:])",
+            0.6,
+        ),
         ("motorcycle, trailer, taxi", rf"{_LEFT}[MOQSTGYZVW]{_MARK}?[A-Z]{{3}}{_MARK}?[0-9]{{3}}{_RIGHT}", 0.1),
         ("before 2010", rf"{_LEFT}(?:[A-Z]{{3}}{_MARK}?[0-9]{{3}}|[0-9]{{3}}{_MARK}?[A-Z]{{3}}){_RIGHT}", 0.1),
         ("labelled", after_label(ENTITY, rf"(?:[1-9]{_MARK}?)?(?i:[a-z]{{3}}){_MARK}?[0-9]{{3}}{_RIGHT}"), 0.8),

@@ -28,6 +28,12 @@ def header_rows() -> Iterator[tuple[str, str, list[str]]]:
         yield entity, role, terms.split("|")
 
 
+def announcement_rows() -> Iterator[tuple[str, bool, list[str]]]:
+    """Give (entity, whether it announces alone, expressions) of each row of the table of what bears numbers."""
+    for entity, kind, *bearers in _rows("announcements.tsv"):
+        yield entity, kind == "strong", bearers
+
+
 def name_cues() -> dict[str, list[str]]:
     """Give the expressions that announce a name, or tell that a word is none, by kind."""
     cues: dict[str, list[str]] = {}

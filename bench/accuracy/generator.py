@@ -135,7 +135,7 @@ class Writer:
         people = {slot: self.people.draw() for slot in sorted(used | {"p"} if template.kin else used) if slot != "p"}
         if "p" in used:
             people["p"] = main or self.people.draw()
-        for slot in template.kin:
+        for slot in sorted(template.kin):
             people[slot] = self.people.draw(people["p"].family)
         written = pieces(template.text, people, self.language, self.rng)
         found = template.categories | categories(written, people)

@@ -25,7 +25,16 @@ from pii_scan.subjects.records import WHOLE, Placed, assign_records
 GROUP_CHARS = 4_000_000
 BLOCK_FINDINGS = 5_000
 COLLECTIONS = frozenset(
-    {"text/vcard", "text/calendar", "text/x-coda", "text/x-mt940", "application/x-iso20022+xml", "text/x-hl7v2"}
+    {
+        "text/vcard",
+        "text/calendar",
+        "text/x-coda",
+        "text/x-mt940",
+        "application/x-iso20022+xml",
+        "text/x-hl7v2",
+        "text/x-ldif",
+        "application/x-dbf-memo",
+    }
 )
 """Kinds of files that hold entries of several persons, each a paragraph of its own as the readers give them."""
 HEAD_CHARS = 2_000

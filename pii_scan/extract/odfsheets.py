@@ -10,7 +10,7 @@ from pii_scan.core.errors import TooLargeError
 from pii_scan.core.place import Where
 from pii_scan.extract.composition import Composition
 from pii_scan.extract.odf import OdfText, collapsed
-from pii_scan.extract.sheetxml import number_text
+from pii_scan.extract.values import number_text
 
 _SHEETS = ("spreadsheet", "body")
 _CELLS = ("table-cell", "covered-table-cell")

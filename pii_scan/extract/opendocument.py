@@ -173,7 +173,7 @@ class _Stream:
         while listener.rows or self._heard_more():
             if listener.rows:
                 row = listener.rows[0]
-                for segment in sheets.tables_of(self._rows(row.sheet), {"sheet": row.name}):
+                for segment in sheets.tables_of(self._rows(row.sheet), {"sheet": row.name}, {}):
                     yield _noted(segment, self._columns)
             if not listener.in_sheet:
                 listener.tell(self._columns)

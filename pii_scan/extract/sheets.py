@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time, timedelta
+from functools import cached_property
 from itertools import chain, islice
 
 import python_calamine
 
 from pii_scan.core.errors import CorruptContentError, EncryptedError, ExtractError, TooLargeError
-from pii_scan.core.types import Content, Segment, Text, Unread, Where
-from pii_scan.extract import compound, oleobjects
+from pii_scan.core.outcome import Reason
+from pii_scan.core.types import Content, Segment, Unread, Where
+from pii_scan.extract import biff, compound, oleobjects
 from pii_scan.extract.blocks import Row, Table, find_header, single_row
-from pii_scan.extract.sheetxml import NumberedRow, SheetRows, moment_text, number_text, rows_of
-from pii_scan.extract.workbook import Extent, Workbook
+from pii_scan.extract.sheetmargins import Margins
+from pii_scan.extract.sheetxml import NumberedRow, SheetRows, rows_of
+from pii_scan.extract.values import written
+from pii_scan.extract.workbook import Workbook
 from pii_scan.settings.settings import Limits
 
 _GRID_CELLS = 30_000_000
+_LARGEST_TEXTS = 1 << 28
 _SAMPLE_ROWS = 200
 _WIDEST_GAP = 1000
 _HEAD_BYTES = 1 << 22
 _BOF, _FILE_PASS, _FIRST_RECORDS = b"\x09\x08\x10\0\0\x06\x05\0", 0x2F, 10
 
-Cell = str | float | bool | datetime | date | time | timedelta | None
+Beside = Callable[[], Iterator[Segment]]
 
 
 def read(content: Content, limits: Limits) -> Iterator[Segment]:
@@ -40,52 +44,82 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
         yield from _all_grids(content, limits)
         if compound.MAGIC.startswith(start):
             yield from oleobjects.beside(content.stream)
+        yield from biff.margins(content.stream)
         return
     try:
         archive = zipfile.ZipFile(content.stream)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise CorruptContentError(type(error).__name__) from None
     with archive:
-        if "xl/workbook.xml" not in archive.namelist():
+        if {"xl/workbook.xml", "xl/workbook.bin"}.isdisjoint(archive.namelist()):
             yield from _all_grids(content, limits)
             return
-        workbook = Workbook(archive, limits, content.size_bytes)
-        yield from _xlsx_sheets(content, workbook, limits)
-        yield from workbook.texts()
+        book = _Package(content, Workbook(archive, limits, content.size_bytes), limits)
+        yield from book.segments()
 
 
-def _xlsx_sheets(content: Content, workbook: Workbook, limits: Limits) -> Iterator[Segment]:
-    for name, part in workbook.sheets.items():
+class _Package:
+    """A workbook of parts: by calamine what fits a grid; the rest, and what calamine cannot take, as a stream."""
+
+    def __init__(self, content: Content, workbook: Workbook, limits: Limits) -> None:
+        self._workbook = workbook
+        self._content = content
+        self._limits = limits
+        self._counter = _Cells(limits.cells)
+        self._heads: dict[str, Table] = {}
+        self._margins = Margins(workbook, self._heads)
+
+    def segments(self) -> Iterator[Segment]:
+        """Yield the sheets, then the rest; damage costs the sheet it is in."""
+        for name, part in self._workbook.sheets.items():
+            try:
+                rows, beside = self._binary(name, part) if self._workbook.is_binary else self._plain(name, part)
+                yield from tables_of(self._counter.counted(rows), {"sheet": name}, self._heads)
+                yield from beside()
+            except ExtractError as error:
+                yield Unread(error.reason)
+        yield from self._margins.of_workbook()
+        yield from self._margins.members()
+        if self._workbook.is_damaged:
+            yield Unread(Reason.CORRUPT)
+
+    def _plain(self, name: str, part: str) -> tuple[Iterator[NumberedRow], Beside]:
+        seen = self._workbook.look(part)
+        is_grid = seen.extent.is_plain and seen.extent.span <= _GRID_CELLS
+        rows = (self._grid(name) if is_grid else None) or self._streamed(part)
+        return rows, lambda: self._margins.of_sheet(name, seen)
+
+    def _binary(self, name: str, part: str) -> tuple[Iterator[NumberedRow], Beside]:
         try:
-            extent = workbook.extent(part)
-            yield from _margins(extent, name)
-            yield from tables_of(_xlsx_rows(content, workbook, limits, name, extent), {"sheet": name})
-        except ExtractError as error:
-            yield Unread(error.reason)
-
-
-def _xlsx_rows(
-    content: Content, workbook: Workbook, limits: Limits, name: str, extent: Extent
-) -> Iterator[NumberedRow]:
-    """Read by calamine what fits a grid; the rest, and what calamine cannot take, as a stream of rows."""
-    if extent.span <= _GRID_CELLS and extent.cells <= limits.cells:
-        try:
-            return _Grids(content).rows(name)
+            is_grid = self._workbook.span_of_binary(part) <= _GRID_CELLS
         except CorruptContentError:
-            pass
-    return _streamed(workbook, workbook.sheets[name], limits)
+            is_grid = False
+        rows = (self._grid(name) if is_grid else None) or self._workbook.binary_rows(part)
+        return rows, lambda: self._margins.of_binary_sheet(name)
 
+    def _grid(self, name: str) -> Iterator[NumberedRow] | None:
+        """Give a sheet by calamine, which lays everything out in memory and cannot be stopped."""
+        try:
+            return self._grids.rows(name) if self._grids is not None else None
+        except CorruptContentError:
+            return None
 
-def _streamed(workbook: Workbook, part: str, limits: Limits) -> Iterator[NumberedRow]:
-    listener = SheetRows(workbook.shared_texts(), workbook.date_styles(), limits.cells)
-    with workbook.open(part) as source:
-        yield from rows_of(source, listener, workbook.expansion, limits)
+    @cached_property
+    def _grids(self) -> _Grids | None:
+        if self._workbook.measure_texts() > _LARGEST_TEXTS:
+            return None
+        try:
+            return _Grids(self._content)
+        except CorruptContentError:
+            return None
 
+    def _streamed(self, part: str) -> Iterator[NumberedRow]:
+        listener = SheetRows(*self._texts_and_dates)
+        return rows_of(self._workbook.feed(part, listener), listener)
 
-def _margins(extent: Extent, sheet: str) -> Iterator[Text]:
-    for kind, text in extent.margins:
-        if text.strip():
-            yield Text(text, ((0, {"sheet": sheet, "part": kind}),))
+    @cached_property
+    def _texts_and_dates(self) -> tuple[list[str], set[int]]:
+        return self._workbook.shared_texts(), self._workbook.date_styles()
 
 
 def _all_grids(content: Content, limits: Limits) -> Iterator[Segment]:
@@ -93,7 +127,7 @@ def _all_grids(content: Content, limits: Limits) -> Iterator[Segment]:
     counter = _Cells(limits.cells)
     for name in grids.names:
         try:
-            yield from tables_of(counter.counted(grids.rows(name)), {"sheet": name})
+            yield from tables_of(counter.counted(grids.rows(name)), {"sheet": name}, {})
         except CorruptContentError as error:
             yield Unread(error.reason)
 
@@ -141,7 +175,7 @@ def _grid_rows(sheet: python_calamine.CalamineSheet) -> Iterator[NumberedRow]:
     left = sheet.start[1]  # rows come from the first one on, columns from the first filled one
     margin: list[str | None] = [None] * left
     for number, row in enumerate(sheet.iter_rows(), 1):
-        yield number, margin + [_text(cell) for cell in row]
+        yield number, margin + [written(cell) for cell in row]
 
 
 def _asks_for_password(content: Content) -> bool:
@@ -173,23 +207,33 @@ def _calamine_errors() -> Iterator[None]:
         raise
 
 
-def _text(cell: Cell) -> str | None:
-    """Write a cell as people see it."""
-    if isinstance(cell, str):
-        return cell or None
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, (int, float)):
-        return number_text(float(cell))
-    if isinstance(cell, datetime):
-        return moment_text(cell)
-    if isinstance(cell, (date, time)):
-        return cell.isoformat()
-    return None if cell is None else str(cell)
+def tables_of(rows: Iterator[NumberedRow], where: Where, heads: dict[str, Table]) -> Iterator[Segment]:
+    """Cut a sheet into titles, header and table; a wide gap between rows begins a new block, not a million blanks.
+
+    Raises:
+        ExtractError: as the rows do, once those before the damage were given.
+    """
+    whole = _UntilDamage(rows)
+    yield from _blocks(iter(whole), where, heads)
+    if whole.damage is not None:
+        raise whole.damage
 
 
-def tables_of(rows: Iterator[NumberedRow], where: Where) -> Iterator[Segment]:
-    """Cut a sheet into titles, header and table; a wide gap between rows begins a new block, not a million blanks."""
+class _UntilDamage:
+    """Rows as far as they can be read."""
+
+    def __init__(self, rows: Iterator[NumberedRow]) -> None:
+        self._rows = rows
+        self.damage: ExtractError | None = None
+
+    def __iter__(self) -> Iterator[NumberedRow]:
+        try:
+            yield from self._rows
+        except ExtractError as error:
+            self.damage = error
+
+
+def _blocks(rows: Iterator[NumberedRow], where: Where, heads: dict[str, Table]) -> Iterator[Segment]:
     sample = list(islice(rows, _SAMPLE_ROWS))
     if not sample:
         return
@@ -201,6 +245,7 @@ def tables_of(rows: Iterator[NumberedRow], where: Where) -> Iterator[Segment]:
             yield block
     names: Row | None = None if header is None else sample[header][1]
     table = Table.of_header(names, width, where, None if header is None else sample[header][0])
+    heads[str(where.get("sheet"))] = table
     following = chain(sample[above:], rows)
     first = next(following, None)
     while first is not None:

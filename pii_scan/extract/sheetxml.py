@@ -5,22 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Protocol, TypeVar
 
-from pii_scan.core.errors import TooLargeError
+from pii_scan.core.errors import ExtractError
 from pii_scan.extract.limits import CHUNK_BYTES, Expansion, Readable
+from pii_scan.extract.sheettail import column_number
+from pii_scan.extract.values import moment_text, number_text
 from pii_scan.extract.xmlstream import XmlStream
-from pii_scan.settings.settings import Limits
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _LAST_COLUMN = 16384
-_DATE_FORMATS = frozenset({*range(14, 23), *range(45, 48), *range(27, 37), *range(50, 59)})
+DATE_FORMATS = frozenset({*range(14, 23), *range(45, 48), *range(27, 37), *range(50, 59)})
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
 _NO_DATE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|General', re.IGNORECASE)
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - sheets have no time zones
+EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - sheets have no time zones
 _TEXTS = frozenset({"t", "v"})
 
+Heard = TypeVar("Heard")
 NumberedRow = tuple[int, list[str | None]]
 """A row's number in its sheet, from 1, and its cells from column A."""
+
+
+def is_date_format(code: str) -> bool:
+    """Tell whether a number format shows a date or a time."""
+    return _DATE_LETTERS.search(_NO_DATE.sub("", code)) is not None
 
 
 def feed(source: Readable, stream: XmlStream, expansion: Expansion) -> Iterator[None]:
@@ -68,14 +76,14 @@ class DateStyles:
 
     def __init__(self) -> None:
         self.styles: set[int] = set()
-        self._formats: set[int] = set(_DATE_FORMATS)
+        self._formats: set[int] = set(DATE_FORMATS)
         self._in_cells = False
         self._count = 0
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """See `Listener`."""
         number = int(attributes.get("numFmtId", "0")) if attributes.get("numFmtId", "0").isdigit() else 0
-        if name == "numFmt" and _DATE_LETTERS.search(_NO_DATE.sub("", attributes.get("formatCode", ""))):
+        if name == "numFmt" and is_date_format(attributes.get("formatCode", "")):
             self._formats.add(number)
         elif name == "cellXfs":
             self._in_cells = True
@@ -96,11 +104,10 @@ class DateStyles:
 class SheetRows:
     """The listener of one sheet; rows heard so far are in `rows`."""
 
-    def __init__(self, texts: list[str], dates: set[int], most_cells: int) -> None:
+    def __init__(self, texts: list[str], dates: set[int]) -> None:
         self.rows: list[NumberedRow] = []
         self._texts = texts
         self._dates = dates
-        self._cells_left = most_cells
         self._number = 0
         self._row: list[str | None] = []
         self._column = 0
@@ -117,7 +124,7 @@ class SheetRows:
             self._row, self._column = [], 0
         elif name == "c":
             reference = _REFERENCE.fullmatch(attributes.get("r", ""))
-            self._column = min(_number_of(reference[1]) if reference else self._column + 1, _LAST_COLUMN)
+            self._column = min(column_number(reference[1]) if reference else self._column + 1, _LAST_COLUMN)
             self._kind, self._value = attributes.get("t", "n"), []
             style = attributes.get("s", "")
             self._style = int(style) if style.isdigit() else -1
@@ -140,9 +147,6 @@ class SheetRows:
             self._row = []
 
     def _put(self, text: str) -> None:
-        self._cells_left -= 1
-        if self._cells_left < 0:
-            raise TooLargeError("more cells than may be read")
         self._row.extend([None] * (self._column - len(self._row)))
         self._row[self._column - 1] = text
 
@@ -156,37 +160,29 @@ class SheetRows:
         return _number_text(value, is_date=self._style in self._dates)
 
 
-def _number_of(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
 def _number_text(value: str, *, is_date: bool) -> str:
     try:
         number = float(value)
         if is_date:
-            return moment_text(_EPOCH + timedelta(days=number))
+            return moment_text(EPOCH + timedelta(days=number))
     except (ValueError, OverflowError):
         return value
     return number_text(number)
 
 
-def moment_text(moment: datetime) -> str:
-    """Write a moment in ISO 8601, midnight as the date alone."""
-    whole = moment.replace(microsecond=0)
-    return whole.date().isoformat() if whole.time() == datetime.min.time() else whole.isoformat(" ")
+class Rowwise(Protocol[Heard]):
+    """A listener that keeps the rows heard so far."""
+
+    rows: list[Heard]
 
 
-def number_text(number: float) -> str:
-    """Write a number as people see it: no `.0` behind what is whole."""
-    return str(int(number)) if number.is_integer() else repr(number)
-
-
-def rows_of(sheet: Readable, listener: SheetRows, expansion: Expansion, limits: Limits) -> Iterator[NumberedRow]:
-    """Give the rows that have cells, in order, as they stream by."""
-    for _ in feed(sheet, XmlStream(listener, limits.xml_depth), expansion):
-        heard, listener.rows = listener.rows, []
-        yield from heard
+def rows_of(stretches: Iterator[None], listener: Rowwise[Heard]) -> Iterator[Heard]:
+    """Give the rows that a listener hears while a part is fed to it; those before damage come first."""
+    try:
+        for _ in stretches:
+            heard, listener.rows = listener.rows, []
+            yield from heard
+    except ExtractError:
+        yield from listener.rows
+        raise
     yield from listener.rows

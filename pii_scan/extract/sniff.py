@@ -11,8 +11,8 @@ import zipfile
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from pii_scan.extract import compound, trades
-from pii_scan.extract.textkind import text_type
+from pii_scan.extract import compound, dbfheader, trades
+from pii_scan.extract.textkind import text_of, text_type
 
 HEAD_BYTES = 1 << 16
 _ZIP_END_BYTES = 22 + (1 << 16)
@@ -44,6 +44,11 @@ OPEN_DOCUMENTS = (
 EPUB, XPS = "application/epub+zip", "application/vnd.ms-xpsdocument"
 XLS, DOC, PPT = "application/vnd.ms-excel", "application/msword", "application/vnd.ms-powerpoint"
 PUBLISHER = "application/x-mspublisher"
+PARQUET, AVRO, ORC = "application/vnd.apache.parquet", "application/avro", "application/vnd.apache.orc"
+ARROW, ARROW_STREAM = "application/vnd.apache.arrow.file", "application/vnd.apache.arrow.stream"
+ACCESS = "application/vnd.ms-access"
+DBF, DBF_MEMO = "application/x-dbf", "application/x-dbf-memo"
+PLIST_BINARY = "application/x-bplist"
 DICOM = "application/dicom"
 FIT = "application/vnd.ant.fit"
 PKCS7, RIGHTS_MANAGED = "application/pkcs7-mime", "application/x-microsoft-rpmsg-message"
@@ -73,14 +78,18 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"SQLite format 3\0", SQLITE),
     (0, b"\xdb\xa5-\0", "application/msword"),
     (0, b"\x9b\xa5!\0", "application/msword"),
-    (0, b"PAR1", "application/vnd.apache.parquet"),
-    (0, b"Obj\x01", "application/avro"),
+    (0, b"PAR1", PARQUET),
+    (0, b"PARE", PARQUET),
+    (0, b"ARROW1\0\0", ARROW),
+    (0, b"FEA1", ARROW),
+    (0, b"bplist0", PLIST_BINARY),
+    (0, b"Obj\x01", AVRO),
     (0, b"PGDMP", "application/x-pgdump-custom"),
     (0, b"!BDN", PST),
     (0, b"\x78\x9f\x3e\x22", TNEF),
     (0, b"\x76\xe8\x04\x60\xc4\x11\xe3\x86", RIGHTS_MANAGED),
-    (4, b"Standard Jet DB", "application/vnd.ms-access"),
-    (4, b"Standard ACE DB", "application/vnd.ms-access"),
+    (4, b"Standard Jet DB", ACCESS),
+    (4, b"Standard ACE DB", ACCESS),
     (0, b"\x7fELF", "application/x-executable"),
     (0, b"\xca\xfe\xba\xbe", "application/java-vm"),
     (128, b"DICM", DICOM),
@@ -141,6 +150,7 @@ _FTYP = {
 }
 _NARROWER = frozenset({TNEF, "audio/ogg", "video/x-matroska", "video/x-ms-asf"})
 _DATA_SET_STARTS = (b"\x08\0\0\0", b"\x08\0\x05\0", b"\x08\0\x08\0", b"\x02\0\0\0")
+_FLATBUFFER_STARTS = (b"\x0c", b"\x10", b"\x14", b"\x18")
 _MPEG_AUDIO = (0xFB, 0xF3, 0xF2, 0xF1, 0xF9)
 _SIGNED = re.compile(
     rb"\x30(?:[\0-\x80]|\x81.|\x82..|\x83...|\x84....)"
@@ -206,8 +216,12 @@ _SUFFIXES = {
     CAB: ".cab",
     ISO: ".iso",
     SQLITE: ".sqlite .sqlite3",
-    "application/vnd.ms-access": ".mdb .accdb",
-    "application/vnd.apache.parquet": ".parquet",
+    ACCESS: ".mdb .accdb",
+    PARQUET: ".parquet",
+    ORC: ".orc",
+    AVRO: ".avro",
+    ARROW: ".arrow .feather",
+    DBF: ".dbf",
     "text/plain": ".txt .log",
     "text/csv": ".csv .tsv",
     "text/html": ".html .htm",
@@ -303,7 +317,7 @@ def _by_structure(head: bytes, name: str) -> str | None:
         return "application/rtf"
     if head[:4] in (b"\x09\x08\x10\0", b"\x09\x08\x08\0", b"\x09\x04\x06\0", b"\x09\x02\x06\0"):
         return XLS  # a workbook's stream without its container
-    return PKCS7 if _is_signed(head, name) else _archive(head, name) or _media(head)
+    return PKCS7 if _is_signed(head, name) else _archive(head, name) or _table(head, name) or _media(head)
 
 
 def _is_signed(head: bytes, name: str) -> bool:
@@ -330,6 +344,18 @@ def _behind_skipped(head: bytes) -> str | None:
         return None
     at = 8 + int.from_bytes(head[4:8], "little")
     return {b"\x28\xb5\x2f\xfd": ZSTD, b"\x04\x22\x4d\x18": LZ4}.get(head[at : at + 4])
+
+
+def _table(head: bytes, name: str) -> str | None:
+    if dbfheader.of_head(head) is not None:
+        return DBF
+    if name.lower().endswith((".fpt", ".dbt", ".dct")) and text_of(head[:512]) is None:
+        return DBF_MEMO
+    if head.startswith(b"ORC") and text_of(head[:512]) is None:
+        return ORC
+    # a message of the format that begins with its schema, behind its length
+    is_stream = head.startswith(b"\xff\xff\xff\xff") and head[7:8] == b"\0" and head[8:9] in _FLATBUFFER_STARTS
+    return ARROW_STREAM if is_stream and head[9:12] == bytes(3) else None
 
 
 def _media(head: bytes) -> str | None:

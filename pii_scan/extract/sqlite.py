@@ -15,7 +15,7 @@ from pii_scan.core.types import Content, Rows, Segment, Unread
 from pii_scan.extract.blocks import Row, Table
 from pii_scan.extract.cells import BinaryCells
 from pii_scan.extract.limits import read_whole
-from pii_scan.extract.sheetxml import number_text
+from pii_scan.extract.values import number_text
 from pii_scan.settings.settings import Limits
 
 _LONGEST_CELL_BYTES = 1 << 24
@@ -26,7 +26,7 @@ _TABLES = (
 )
 """Virtual tables are code; the tables that they keep their rows in are listed themselves."""
 _PRAGMAS = ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "mmap_size = 0")
-_ORDINARY = 0
+_STORED = (0, 3)  # ordinary, and generated but kept in the file
 _BROKEN = (sqlite3.Error, UnicodeDecodeError)  # the module decodes SQLite's own message, which may quote damage
 
 Value = str | bytes | int | float | None
@@ -110,9 +110,9 @@ class _Table:
             yield Unread(Reason.UNSUPPORTED)
 
     def _columns(self) -> list[tuple[str, int]]:
-        """Give names and key positions (0: none) of the stored columns: generated ones are code."""
+        """Give names and key positions (0: none) of the stored columns: those generated when read are code."""
         rows = self._database.execute(f"PRAGMA table_xinfo({_quoted(self._name)})")
-        return [(name, key) for _, name, _, _, _, key, hidden in rows if hidden == _ORDINARY]
+        return [(name, key) for _, name, _, _, _, key, hidden in rows if hidden in _STORED]
 
     def _blocks(self, columns: list[tuple[str, int]]) -> Iterator[Rows]:
         self._names = [name for name, _ in columns]

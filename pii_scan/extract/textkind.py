@@ -41,7 +41,7 @@ _DUMP = re.compile(
 )
 _JSON_START = re.compile(r'\s*(?:\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\}\s*$)|\[\s*(?:[{"\[]|\]\s*$))')
 _SUFFIXES = {
-    "text/csv": ".csv .tsv .tab",
+    "text/csv": ".csv .tsv .tab .psv",
     "application/sql": ".sql",
     "application/json": ".json .geojson",
     "application/x-ndjson": ".jsonl .ndjson",

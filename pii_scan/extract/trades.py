@@ -20,22 +20,51 @@ KML, KMZ = "application/vnd.google-earth.kml+xml", "application/vnd.google-earth
 HAR = "application/har+json"
 FLAT_ODF = "application/vnd.oasis.opendocument.text-flat-xml"
 FICTION_BOOK = "application/x-fictionbook+xml"
+LDIF, SYLK, DIF = "text/x-ldif", "text/x-sylk", "text/x-dif"
+PLIST, SHEET_XML = "application/x-plist", "application/vnd.ms-excel.sheet+xml"
 READ_FRONT_TO_BACK = frozenset(
-    {VCARD, CALENDAR, CODA, MT940, ISO20022, HL7, CDA, KMEHR, FHIR_XML, FHIR_JSON, FHIR_LINES, GPX, TCX, NMEA, KML, HAR}
+    {
+        VCARD,
+        CALENDAR,
+        CODA,
+        MT940,
+        ISO20022,
+        HL7,
+        CDA,
+        KMEHR,
+        FHIR_XML,
+        FHIR_JSON,
+        FHIR_LINES,
+        GPX,
+        TCX,
+        NMEA,
+        KML,
+        HAR,
+        LDIF,
+        PLIST,
+    }
 )
 
 _START_CHARS = 4096
 _ROOT = re.compile(
     r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[.*?\]\s*)?>)*+<(?:[\w.-]+:)?([\w.-]+)([^>]*)", re.DOTALL
 )
-_BY_ROOT = {"gpx": GPX, "kml": KML, "kmehrmessage": KMEHR, "ClinicalDocument": CDA, "TrainingCenterDatabase": TCX}
-_BY_ROOT |= {"FictionBook": FICTION_BOOK}
+_BY_ROOT = {
+    "gpx": GPX,
+    "kml": KML,
+    "kmehrmessage": KMEHR,
+    "ClinicalDocument": CDA,
+    "TrainingCenterDatabase": TCX,
+    "plist": PLIST,
+    "FictionBook": FICTION_BOOK,
+}
 _BY_NAMESPACE = (
     (re.compile(r"""=\s*["']urn:iso:std:iso:20022:"""), ISO20022),
     (re.compile(r"""=\s*["']https?://www\.ehealth\.fgov\.be/standards/kmehr"""), KMEHR),
     (re.compile(r"""=\s*["']http://hl7\.org/fhir["']"""), FHIR_XML),
     (re.compile(r"""=\s*["']urn:oasis:names:tc:opendocument:xmlns:office:1\.0["']"""), FLAT_ODF),
 )
+_WORKBOOK = re.compile(r"""=\s*["']urn:schemas-microsoft-com:office:spreadsheet["']""")
 _NO_DATA = frozenset({"schema", "stylesheet", "transform", "definitions"})
 _DEFINITIONS = frozenset(
     "ActivityDefinition CapabilityStatement ChargeItemDefinition CodeSystem CompartmentDefinition ConceptMap "
@@ -51,8 +80,21 @@ _MT940 = re.compile(r"(?:\{[1-5]:[^\n]*+\s*+)*+(?:[^\n]{0,80}\n){0,3}?:20:[^\n]*
 _HL7 = re.compile(r"\v?(?:MSH|FHS|BHS)([^\w\s])[^\w\s]{2,5}\1")
 _NMEA = re.compile(r"\$(?:G[PNLABQ]|BD|GB)[A-Z]{3},[\w.,*+-]{5,90}\s")
 _BY_START = (("BEGIN:VCARD", VCARD), ("BEGIN:VCALENDAR", CALENDAR))
-_BY_PATTERN = ((_CODA, CODA), (_MT940, MT940), (_HL7, HL7), (_NMEA, NMEA))
-_FIRST_CHARS = frozenset("bB0:{MFB\v$")
+_LDIF = re.compile(r"(?:version:\s*\d+\s+)?(?:(?:#[^\n]*)?\r?\n)*dn::?[ \t]*[\w.-]+[ \t]*(?:=|\r?\n )", re.IGNORECASE)
+_LDIF_CODED = re.compile(r"(?:version:\s*\d+\s+)?(?:(?:#[^\n]*)?\r?\n)*dn::[ \t]*[\w+/=]+\r?\n", re.IGNORECASE)
+_SYLK = re.compile(r"ID;P[^\r\n]*[\r\n]+[A-Z]{1,2};")
+_DIF = re.compile(r"""TABLE\s+0,1\s+\"""")
+_BY_PATTERN = (
+    (_CODA, CODA),
+    (_MT940, MT940),
+    (_HL7, HL7),
+    (_NMEA, NMEA),
+    (_LDIF, LDIF),
+    (_LDIF_CODED, LDIF),
+    (_SYLK, SYLK),
+    (_DIF, DIF),
+)
+_FIRST_CHARS = frozenset("bB0:{MFB\v$vdD#IT")
 
 
 def of_xml(text: str) -> str | None:
@@ -60,6 +102,8 @@ def of_xml(text: str) -> str | None:
     root = _ROOT.match(text, 0, _START_CHARS)
     if root is None or root[1] in _NO_DATA or root[1] in _DEFINITIONS:
         return None
+    if root[1] == "Workbook" and _WORKBOOK.search(root[2]):
+        return SHEET_XML
     found = next((kind for pattern, kind in _BY_NAMESPACE if pattern.search(root[2])), None)
     return found or _BY_ROOT.get(root[1])
 

@@ -1,4 +1,4 @@
-"""The package of an xlsx workbook: which part is which sheet, and every text that stands in no cell."""
+"""The package of a workbook (xlsx, xlsb): which part is which sheet, and what its parts say."""
 
 from __future__ import annotations
 
@@ -7,38 +7,19 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import IO
+from typing import IO, BinaryIO
 
-from pii_scan.core.errors import CorruptContentError, ExtractError
-from pii_scan.core.types import Text, Unread, Where
-from pii_scan.extract.limits import CHUNK_BYTES, Expansion
-from pii_scan.extract.sheetxml import DateStyles, SharedTexts, feed
+from pii_scan.core.errors import CorruptContentError
+from pii_scan.extract import xlsb
+from pii_scan.extract.limits import CHUNK_BYTES, Expansion, read_member
+from pii_scan.extract.sheetextent import ExtentPass
+from pii_scan.extract.sheetxml import DateStyles, NumberedRow, SharedTexts, feed
 from pii_scan.extract.xmlstream import Listener, XmlStream
 from pii_scan.settings.settings import Limits
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError, KeyError)
-_SHEET_CODES = re.compile(r'&(?:"[^"]*"|[A-Z]|\d+|&)')
-_PARTS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"docProps/.*\.xml"), "metadata"),
-    (re.compile(r"xl/(?:comments[^/]*|threadedComments/.*|comments/.*)\.xml"), "comment"),
-    (re.compile(r"xl/(?:drawings|charts|diagrams)/[^/]*\.xml"), "textbox"),
-    (re.compile(r"xl/(?:externalLinks|pivotCache|persons|queryTables)/[^/]*\.xml|xl/connections\.xml"), "metadata"),
-)
-_TOLD = frozenset({"v", "displayName", "userId", "name", "connection", "command", "author"})
-_WIDE_COLUMN, _WIDER_COLUMN = re.compile(rb'r="[A-Z]{2}\d'), re.compile(rb'r="[A-Z]{3}\d')
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\sr="(\d+)"')
-_MARGIN = re.compile(rb"<(?:odd|even|first)(Header|Footer)>(.*?)</", re.DOTALL)
-_OVERLAP = 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """How large a sheet would be as a grid, at most, and how many cells it has."""
-
-    span: int
-    cells: int
-    margins: tuple[tuple[str, str], ...] = field(repr=False)
+_SHEET_PART = re.compile(r"xl/worksheets/(?:[^/]*\.xml|sheet[^/]*\.bin)")
+_SHARED_PARTS = {f"xl/{name}.{suffix}" for name in ("sharedStrings", "styles") for suffix in ("xml", "bin")}
 
 
 class Workbook:
@@ -47,13 +28,31 @@ class Workbook:
     def __init__(self, archive: zipfile.ZipFile, limits: Limits, size_bytes: int) -> None:
         self._archive = archive
         self._limits = limits
-        self._parts = set(archive.namelist())
+        self.parts = set(archive.namelist())
+        self.is_damaged = False
         self.expansion = Expansion(limits, size_bytes)
-        workbook = _Relations()
-        self._hear("xl/workbook.xml", workbook)
-        targets = self._targets("xl/workbook.xml")
+        self.is_binary = "xl/workbook.xml" not in self.parts
+        workbook = Relations()
+        main = "xl/workbook.bin" if self.is_binary else "xl/workbook.xml"
+        targets: dict[str, str] = {}
+        try:
+            if self.is_binary:
+                workbook.sheets = xlsb.sheets(self.records(main))
+            else:
+                self.hear(main, workbook)
+            targets = self.relations(main).targets
+        except CorruptContentError:
+            self.is_damaged = True
+        self.names = workbook.defined
         self.sheets = {name: targets[key] for name, key in workbook.sheets if key in targets}
-        self._names = workbook.defined
+        self._add_unnamed()
+
+    def _add_unnamed(self) -> None:
+        """Take in the sheets that the workbook does not know of, or not any more."""
+        for part in sorted(self.parts.difference(self.sheets.values())):
+            if _SHEET_PART.fullmatch(part):
+                name = posixpath.splitext(posixpath.basename(part))[0]
+                self.sheets[part if name in self.sheets else name] = part
 
     def open(self, part: str) -> IO[bytes]:
         """Open a part; damage is `CorruptContentError`."""
@@ -62,90 +61,100 @@ class Workbook:
         except _BROKEN as error:
             raise CorruptContentError(type(error).__name__) from None
 
+    def measure_texts(self) -> int:
+        """Count the bytes of the parts that all sheets share against the budget, before another reader unpacks them."""
+        size = 0
+        for part in self.parts & _SHARED_PARTS:
+            with self.open(part) as source:
+                while chunk := _read(source):
+                    self.expansion.count(len(chunk))
+                    size += len(chunk)
+        return size
+
     def shared_texts(self) -> list[str]:
-        """Give the texts that cells point to."""
+        """Give the texts that cells point to, as far as they can be read."""
         listener = SharedTexts()
-        self._hear("xl/sharedStrings.xml", listener)
+        try:
+            if self.is_binary:
+                listener.texts.extend(xlsb.shared_texts(self.records("xl/sharedStrings.bin")))
+            self.hear("xl/sharedStrings.xml", listener)
+        except CorruptContentError:
+            self.is_damaged = True
         return listener.texts
 
     def date_styles(self) -> set[int]:
         """Give the cell styles that show a date."""
+        if self.is_binary:
+            return xlsb.date_styles(self.records("xl/styles.bin"))
         listener = DateStyles()
-        self._hear("xl/styles.xml", listener)
+        self.hear("xl/styles.xml", listener)
         return listener.styles
 
-    def extent(self, part: str) -> Extent:
-        """Measure a sheet without parsing it."""
-        cells = last_row = 0
-        columns, tail = 26, b""
-        with self.open(part) as source:
-            while chunk := _read(source):
-                self.expansion.count(len(chunk))
-                cells += chunk.count(b"<c ")
-                data = tail[-_OVERLAP:] + chunk
-                last_row = max(map(int, _ROW.findall(data)), default=last_row)
-                columns = _columns(data, columns)
-                tail = data[-(1 << 16) :]
-        margins = tuple((kind.decode().lower(), _plain(text)) for kind, text in _MARGIN.findall(tail))
-        return Extent(max(last_row, 1) * columns, cells, margins)
+    def binary_rows(self, part: str) -> Iterator[NumberedRow]:
+        """Give the rows of a sheet of an xlsb workbook as a stream."""
+        return xlsb.rows(self.records(part), self.shared_texts(), self.date_styles())
 
-    def texts(self) -> Iterator[Text | Unread]:
-        """Yield every text beside the cells: comments, boxes, properties, links, names, caches."""
-        if self._names:
-            yield Text("\n".join(self._names), ((0, {"part": "metadata"}),))
-        owners = self._owners()
-        for part in sorted(self._parts):
-            kind = next((kind for pattern, kind in _PARTS if pattern.fullmatch(part)), None)
-            if kind is not None:
-                yield from self._part_text(part, {**owners.get(part, {}), "part": kind})
-            elif part.endswith(".rels") and part.startswith("xl/worksheets/"):
-                yield from self._links(part)
+    def span_of_binary(self, part: str) -> int:
+        """Count the cells that a sheet of an xlsb workbook has as a grid."""
+        return xlsb.span(self.records(part))
 
-    def _part_text(self, part: str, where: Where) -> Iterator[Text | Unread]:
-        listener = _Words()
+    def look(self, part: str) -> ExtentPass:
+        """Measure a sheet without parsing it; a damaged one is not plain."""
+        seen = ExtentPass()
         try:
-            self._hear(part, listener)
-        except ExtractError as error:
-            yield Unread(error.reason)
-        if listener.lines:
-            yield Text("\n".join(listener.lines), ((0, where),))
+            with self.open(part) as source:
+                while chunk := _read(source):
+                    self.expansion.count(len(chunk))
+                    seen.hear(chunk)
+        except CorruptContentError:
+            seen.extent.is_plain = False
+        seen.close()
+        return seen
 
-    def _links(self, part: str) -> Iterator[Text]:
-        listener = _Relations()
-        self._hear(part, listener)
-        if listener.outside:
-            name = self._sheet_of(part.replace("/_rels", "").removesuffix(".rels"))
-            yield Text("\n".join(listener.outside), ((0, {"sheet": name} if name else {}),))
+    def bytes_of(self, part: str) -> BinaryIO:
+        """Give a part as a stream of its own."""
+        try:
+            with self.open(part) as source:
+                return read_member(source, self._limits, self.expansion)
+        except _BROKEN as error:
+            raise CorruptContentError(type(error).__name__) from None
 
-    def _owners(self) -> dict[str, dict[str, object]]:
-        """Tell of which sheet a comment or drawing is."""
-        owners: dict[str, dict[str, object]] = {}
-        for name, sheet in self.sheets.items():
-            for target in self._targets(sheet).values():
-                owners[target] = {"sheet": name}
-                for chart in self._targets(target).values():
-                    owners.setdefault(chart, {"sheet": name})
-        return owners
+    def size_of(self, part: str) -> int:
+        """Tell how large a part is, as the package says."""
+        return self._archive.getinfo(part).file_size
 
-    def _sheet_of(self, part: str) -> str | None:
-        return next((name for name, sheet in self.sheets.items() if sheet == part), None)
-
-    def _targets(self, part: str) -> dict[str, str]:
+    def relations(self, part: str) -> Relations:
+        """Give what a part points to."""
         folder, name = posixpath.split(part)
-        listener = _Relations()
-        self._hear(f"{folder}/_rels/{name}.rels", listener)
-        return {
-            key: posixpath.normpath(target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target))
-            for key, target in listener.targets.items()
-        }
+        return self.relations_at(f"{folder}/_rels/{name}.rels")
 
-    def _hear(self, part: str, listener: Listener) -> None:
-        if part not in self._parts:
+    def relations_at(self, part: str) -> Relations:
+        """Give what a part of relations says."""
+        listener = Relations(posixpath.dirname(posixpath.dirname(part)))
+        self.hear(part, listener)
+        return listener
+
+    def records(self, part: str) -> Iterator[xlsb.Record]:
+        """Give the records of a binary part; of one that is not there none."""
+        if part in self.parts:
+            with self.open(part) as source:
+                try:
+                    yield from xlsb.records(source, self.expansion)
+                except _BROKEN as error:
+                    raise CorruptContentError(type(error).__name__) from None
+
+    def hear(self, part: str, listener: Listener) -> None:
+        """Feed a part to a listener; one that is not there is silent."""
+        for _ in self.feed(part, listener):
+            pass
+
+    def feed(self, part: str, listener: Listener) -> Iterator[None]:
+        """Feed a part to a listener, stretch by stretch."""
+        if part not in self.parts:
             return
         with self.open(part) as source:
             try:
-                for _ in feed(source, XmlStream(listener, self._limits.xml_depth), self.expansion):
-                    pass
+                yield from feed(source, XmlStream(listener, self._limits.xml_depth), self.expansion)
             except _BROKEN as error:
                 raise CorruptContentError(type(error).__name__) from None
 
@@ -157,73 +166,47 @@ def _read(source: IO[bytes]) -> bytes:
         raise CorruptContentError(type(error).__name__) from None
 
 
-def _columns(data: bytes, so_far: int) -> int:
-    if so_far < 16384 and _WIDER_COLUMN.search(data):
-        return 16384
-    return 702 if so_far < 702 and _WIDE_COLUMN.search(data) else so_far
+class Relations:
+    """What parts say of others: the listener of `workbook.xml`, of lists of persons, and of `.rels` parts."""
 
-
-def _plain(raw: bytes) -> str:
-    text = raw.decode("utf-8", "replace")
-    for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#10;", "\n"), ("&amp;", "&")):
-        text = text.replace(entity, character)
-    return _SHEET_CODES.sub(" ", text)
-
-
-class _Relations:
-    """The listener of `workbook.xml` and of `.rels` parts."""
-
-    def __init__(self) -> None:
+    def __init__(self, folder: str = "") -> None:
         self.sheets: list[tuple[str, str]] = []
         self.targets: dict[str, str] = {}
-        self.outside: list[str] = []
+        self.outside: dict[str, str] = {}
+        self.people: dict[str, str] = {}
         self.defined: list[str] = []
+        self._folder = folder
         self._listening: Callable[[str], None] | None = None
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """See `Listener`."""
         if name == "sheet" and "id" in attributes:
             self.sheets.append((attributes.get("name", ""), attributes["id"]))
-        elif name == "Relationship" and attributes.get("TargetMode") == "External":
-            self.outside.append(attributes.get("Target", ""))
         elif name == "Relationship":
-            self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
+            key, target = attributes.get("Id", ""), attributes.get("Target", "")
+            if attributes.get("TargetMode") == "External":
+                self.outside[key] = target
+            else:
+                self.targets[key] = posixpath.normpath(
+                    target.lstrip("/") if target.startswith("/") else posixpath.join(self._folder, target)
+                )
+        elif name == "person":
+            names = (attributes.get("displayName", ""), attributes.get("userId", "").replace("::", " "))
+            self.people[attributes.get("id", "")] = " ".join(filter(None, names))
         elif name == "definedName":
-            self.defined.append(f"{attributes.get('name', '')} ")
+            comment = attributes.get("comment", "")
+            self.defined.append(f"{attributes.get('name', '')} {comment + ' ' if comment else ''}")
             self._listening = self._define
 
     def end(self, name: str) -> None:
+        """See `Listener`."""
         del name
         self._listening = None
 
     def data(self, text: str) -> None:
+        """See `Listener`."""
         if self._listening is not None:
             self._listening(text)
 
     def _define(self, text: str) -> None:
         self.defined[-1] += text
-
-
-class _Words:
-    """The listener of a part whose texts are wanted, whatever its elements: a line an element that has some."""
-
-    _BREAKS = frozenset({"p", "comment", "text", "si", "threadedComment", "br", "author"})
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self._open = False
-
-    def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        if name not in ("t", "r", "rPr"):
-            self._open = False
-        self.lines.extend(value for key, value in attributes.items() if key in _TOLD and value.strip())
-
-    def end(self, name: str) -> None:
-        if name in self._BREAKS or name not in ("t", "r", "rPr"):
-            self._open = False
-
-    def data(self, text: str) -> None:
-        if self._open:
-            self.lines[-1] += text
-        elif text.strip():
-            self.lines.append(text)
-            self._open = True

@@ -12,6 +12,8 @@ from pii_scan.core.errors import CorruptContentError, TooDeepError
 _AMPERSAND = "&#38;"
 """What the parser leaves of an ampersand in an attribute where it expands no entity."""
 _MOST_NAMES = 4096
+_AMPERSAND = "&#38;"
+"""What the parser leaves of an ampersand in an attribute where it expands no entity."""
 
 
 class Listener(Protocol):

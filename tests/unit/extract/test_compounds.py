@@ -73,9 +73,10 @@ def test_what_is_no_compound_file_is_told(data: bytes, error: type[ExtractError]
         open_compound(io.BytesIO(data))
 
 
-def test_tables_that_would_be_larger_than_the_file_are_refused() -> None:
+@pytest.mark.parametrize(("at", "layout", "number"), [(0x2C, "<I", 0xFFFFFFF0), (0x1E, "<H", 62)])
+def test_tables_and_sectors_larger_than_the_file_are_refused(at: int, layout: str, number: int) -> None:
     made = bytearray(compound({"s": b"x"}))
-    struct.pack_into("<I", made, 0x2C, 0xFFFFFFF0)
+    struct.pack_into(layout, made, at, number)
 
     with pytest.raises(CorruptContentError):
         open_compound(io.BytesIO(bytes(made)))

@@ -108,13 +108,17 @@ def test_texts_beside_the_cells_are_read_with_their_part():
         sheet.oddFooter.left.text = "Afdruk & kopie"
         book.properties.creator = "Els Wouters"
 
-    parts = [(dict(s.places[0][1]), s.text) for s in _read(_saved(fill)) if isinstance(s, Text)]
+    parts = [
+        (dict(where), s.text[start:]) for s in _read(_saved(fill)) if isinstance(s, Text) for start, where in s.places
+    ]
 
-    assert any(w == {"sheet": "Sheet", "part": "comment"} and "Jan Peeters" in t for w, t in parts)
+    assert any(
+        w == {"sheet": "Sheet", "row": 1, "column": "1", "part": "comment"} and "Jan Peeters" in t for w, t in parts
+    )
     assert any(w == {"sheet": "Sheet", "part": "header"} and "Dossier Claes" in t for w, t in parts)
     assert any(w == {"sheet": "Sheet", "part": "footer"} and "Afdruk" in t for w, t in parts)
     assert any(w == {"part": "metadata"} and "Els Wouters" in t for w, t in parts)
-    assert any(w == {"sheet": "Sheet"} and "mailto:jan@example.be" in t for w, t in parts)
+    assert any(w == {"sheet": "Sheet", "row": 1, "column": "1"} and "mailto:jan@example.be" in t for w, t in parts)
 
 
 def test_a_cell_in_the_farthest_corner_costs_no_grid():

@@ -83,6 +83,19 @@ def test_a_generated_column_is_code_and_not_run(made):
     assert [s.batch.to_pydict() for s in _of_file(path) if isinstance(s, Rows)] == [{"a": ["x"]}]
 
 
+def test_a_generated_column_that_is_kept_in_the_file_is_read(made):
+    path = made("CREATE TABLE t (a, b GENERATED ALWAYS AS (a || ' Maes') STORED); INSERT INTO t (a) VALUES ('An')")
+
+    assert [s.batch.to_pydict() for s in _of_file(path) if isinstance(s, Rows)] == [{"a": ["An"], "b": ["An Maes"]}]
+
+
+def test_the_tables_in_which_a_text_index_keeps_its_texts_are_read(made):
+    path = made("CREATE VIRTUAL TABLE t USING fts5(a); INSERT INTO t VALUES ('An Maes belt')")
+    texts = [cell for s in _of_file(path) if isinstance(s, Rows) for c in s.batch.columns for cell in c.to_pylist()]
+
+    assert "An Maes belt" in texts
+
+
 def test_bytes_are_text_or_a_member_or_told(made):
     path = made(
         "CREATE TABLE t (a)",

@@ -1,0 +1,212 @@
+"""Lists of people without a header: lines with the same number of cells, told by what stands in their columns.
+
+A column of which enough cells are known names is one of names, and so are its other cells that are written like one.
+A column of codes beside it is of numbers, of the kind that the line above speaks of (`Badges - commande`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from presidio_analyzer import EntityRecognizer, RecognizerResult
+from presidio_analyzer.nlp_engine import NlpArtifacts
+
+from recognizers.bearers import told_by_heading
+from recognizers.headers import header_entity
+from recognizers.name_words import Kind, is_family, is_of_organization, is_role, kind_of
+from recognizers.person import is_no_person
+
+SCORE, NUMBER_SCORE = 0.7, 0.5
+_MOST_CELLS, _MOST_ROWS, _LONGEST = 12, 500, 300
+_BORDERS = (r"[ ]?\t[ ]?", r"[ ]?;[ ]?", r"[ ]?\|[ ]?", r"[ ]/[ ]", r"[ ][-–][ ]", r",[ ]?", r"[ ]{2,}")
+"""What parts cells; of these the first that gives equal rows."""
+_ANY_BORDER = re.compile(r"[\t;|]|[ ][/–-][ ]|,|[ ]{2}")
+_WRAPPED = re.compile(r"[0-9]-[ ]?$")
+_NAME = re.compile(r"(?:[^\W\d_]|[’'.\- ,]|[\u0300-\u036f]){2,50}")
+_TELLING = re.compile(r"[^\s@]{1,64}@[^\s@]+\.[a-z]{2,}|(?:\+[0-9]|0[0-9])(?:[ ./()-]?[0-9]){7,12}|[0-9]{2,4}[./-][0-9]{2}[./-][0-9]{2,4}")
+"""A mail address, a telephone number, a date: a row that has one may well be about somebody."""
+_CODE = re.compile(r"(?=[^\s]*[0-9]{2})[A-Z0-9]{1,4}(?:[./-]?[A-Z0-9]{1,10}){1,4}")
+
+Cell = tuple[int, int]
+
+
+class NameListRecognizer(EntityRecognizer):
+    """Finds names, and the numbers beside them, in rows of cells under no header."""
+
+    name: str
+    label_score = 0.85
+    NUMBERS = ("POLICY_NUMBER", "EMPLOYEE_NUMBER", "STUDENT_NUMBER", "FILE_NUMBER")
+
+    def __init__(self, supported_language: str = "fr") -> None:
+        super().__init__(
+            supported_entities=["PERSON", *self.NUMBERS], supported_language=supported_language, version="1"
+        )
+
+    def load(self) -> None:
+        """See `EntityRecognizer.load`; there is nothing to load."""
+
+    def analyze(
+        self,
+        text: str,
+        entities: list[str],
+        nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002  rows need no tokens
+    ) -> list[RecognizerResult]:
+        """See `EntityRecognizer.analyze`."""
+        origin = {
+            RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
+        }
+        return [
+            RecognizerResult(
+                entity, start, end, SCORE if entity == "PERSON" else NUMBER_SCORE, recognition_metadata=dict(origin)
+            )
+            for above, rows in _blocks(text)
+            for entity, start, end in _values(text, above, rows)
+            if entity in entities
+        ]
+
+
+def _lines(text: str) -> Iterator[Cell]:
+    """Give the lines, one that breaks inside a number joined with the next."""
+    begin = 0
+    while begin < len(text):
+        end = text.find("\n", begin)
+        end = len(text) if end < 0 else end
+        if _WRAPPED.search(text, max(begin, end - 3), end) and text[end + 1 : end + 2].isdigit():
+            following = text.find("\n", end + 1)
+            end = len(text) if following < 0 else following
+        yield begin, end
+        begin = end + 1
+
+
+def _blocks(text: str) -> Iterator[tuple[str, list[list[Cell]]]]:
+    """Give runs of two and more lines with the same number of cells, each with the line above it."""
+    above = ""
+    open_lines: list[Cell] = []
+    for line in (*_lines(text), (len(text), len(text))):
+        start, end = line
+        if end - start <= _LONGEST and _ANY_BORDER.search(text, start, end) and len(open_lines) < _MOST_ROWS:
+            open_lines.append(line)
+            continue
+        yield from _tables(text, above, open_lines)
+        above = text[start:end] if end > start else above
+        open_lines = []
+
+
+def _tables(text: str, above: str, lines: list[Cell]) -> Iterator[tuple[str, list[list[Cell]]]]:
+    """Part lines into runs of one shape; a line that fits none stands above the next run."""
+    rows: list[list[Cell]] = []
+    border = ""
+    for line in lines:
+        cells = _cells(text, line, border) if border else []
+        if rows and len(cells) == len(rows[0]):
+            rows.append(cells)
+            continue
+        if len(rows) > 1:
+            yield above, rows
+        elif rows:
+            above = text[rows[0][0][0] : rows[0][-1][1]]
+        border, rows = _first(text, line)
+        above = above if rows else text[slice(*line)]
+    if len(rows) > 1:
+        yield above, rows
+
+
+def _first(text: str, line: Cell) -> tuple[str, list[list[Cell]]]:
+    for border in _BORDERS:
+        cells = _cells(text, line, border)
+        if 3 <= len(cells) <= _MOST_CELLS:
+            return border, [cells]
+    return "", []
+
+
+def _cells(text: str, line: Cell, border: str) -> list[Cell]:
+    cells = []
+    at, end = line
+    for found in re.compile(border).finditer(text, *line):
+        cells.append((at, found.start()))
+        at = found.end()
+    cells.append((at, end))
+    return [_stripped(text, cell) for cell in cells]
+
+
+def _stripped(text: str, cell: Cell) -> Cell:
+    start, end = cell
+    while start < end and text[start] in " \t\r\"'*":
+        start += 1
+    while end > start and text[end - 1] in " \t\r\"'*":
+        end -= 1
+    return start, end
+
+
+def _values(text: str, above: str, rows: list[list[Cell]]) -> Iterator[tuple[str, int, int]]:
+    """Give what the columns of a run of rows hold."""
+    head = rows[0] if _is_header([text[slice(*cell)] for cell in rows[0]], text[rows[1][0][0] : rows[1][-1][1]]) else None
+    rows = rows[1:] if head else rows
+    columns = [[text[slice(*row[at])] for row in rows] for at in range(len(rows[0]))]
+    telling = any(sum(map(bool, map(_TELLING.search, cells))) * 2 > len(rows) for cells in columns)
+    codes = [at for at, cells in enumerate(columns) if all(map(_CODE.fullmatch, cells)) and len(set(cells)) == len(cells)]
+    names = list(_names(columns, sure=telling or bool(codes)))
+    for at in names:
+        yield from (("PERSON", *row[at]) for row in rows if _is_name(text[slice(*row[at])]))
+    if names and codes:
+        entity = _of_header(text[slice(*head[codes[0]])]) if head else told_by_heading(above)
+        yield from ((entity, *row[codes[0]]) for row in rows if entity in NameListRecognizer.NUMBERS)
+
+
+def _of_header(header: str) -> str | None:
+    verdict = header_entity(header)
+    return verdict.entity if verdict and verdict.entity != "PERSON" else told_by_heading(header)
+
+
+def _is_header(cells: list[str], below: str) -> bool:
+    """Tell whether cells are headers: none has a digit, some announce something, and digits stand below."""
+    if any(char.isdigit() for cell in cells for char in cell) or not any(map(str.isdigit, below)):
+        return False
+    return any(header_entity(cell) is not None or is_role(cell) for cell in cells)
+
+
+def _names(columns: list[list[str]], *, sure: bool) -> Iterator[int]:
+    """Give the columns of names: whole ones, or given names and, beside them, family names."""
+    for at, cells in enumerate(columns):
+        written = [cell for cell in cells if _is_name(cell)]
+        if len(written) * 3 < len(cells) * 2:
+            continue
+        whole = sum(" " in cell for cell in written) * 2 > len(written)
+        known = sum(_is_known(cell) for cell in written)
+        if known * (3 if sure else 2) < len(cells) or known < (1 if sure else 2):
+            continue
+        if whole:
+            yield at
+            continue
+        beside = next((n for n in (at + 1, at - 1) if 0 <= n < len(columns) and _are_families(columns[n])), None)
+        if beside is not None and all(kind_of(cell) is not Kind.OTHER for cell in written[:1]):
+            yield at
+            yield beside
+
+
+def _are_families(cells: list[str]) -> bool:
+    """Tell whether a column may be of family names: names each, different ones, and some known or none a word."""
+    return all(map(_is_name, cells)) and len(set(cells)) * 2 > len(cells) and not any(map(is_role, cells))
+
+
+def _is_name(value: str) -> bool:
+    if not _NAME.fullmatch(value) or not value[:1].isalpha():
+        return False
+    words = value.replace(",", " ").split()
+    if not 1 <= len(words) <= 6 or any(kind_of(word) is Kind.STOP for word in words):
+        return False
+    if any(is_of_organization(word) and kind_of(word) is Kind.OTHER and not is_family(word) for word in words):
+        return False
+    cores = [word for word in words if kind_of(word) is not Kind.PARTICLE]
+    if not cores or not all(word[0].isupper() for word in cores):
+        return False
+    return header_entity(value) is None and not is_no_person(value)
+
+
+def _is_known(value: str) -> bool:
+    words = value.replace(",", " ").split()
+    return any(kind_of(word) is Kind.GIVEN for word in words) or (
+        len(words) > 1 and any(map(is_family, words)) and any(kind_of(word) is Kind.DOUBTFUL for word in words)
+    )
