@@ -66,7 +66,8 @@ class _Book:
         for name in package.names:
             if name not in self._chapters and name not in locked and not _NO_DATA.fullmatch(name):
                 yield package.member(name)
-        package.reasons.extend([Reason.ENCRYPTED] if locked else [])
+        for name in sorted(locked):
+            package.note(Reason.ENCRYPTED, {"path": name})
         yield from package.unread()
 
     def _locked(self) -> set[str]:
@@ -115,7 +116,7 @@ class _Book:
         try:
             data = self._package.whole(name)
         except ExtractError as error:
-            self._package.reasons.append(error.reason)
+            self._package.note(error.reason, {"path": name})
             return
         for text in rendered(decode(data, declared=declared_encoding(data))[0]):
             yield Text(text.text, [(start, {"path": name, **where}) for start, where in text.places])

@@ -11,7 +11,6 @@ import io
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from lxml import etree
@@ -36,17 +35,6 @@ class _Lock:
     start: str
     checksum: bytes
     checksum_kind: str
-
-
-def is_locked(stream: BinaryIO) -> bool:
-    """Tell whether the parts of an OpenDocument file are encrypted."""
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            return b"encryption-data" in _manifest(archive)
-    except (zipfile.BadZipFile, OSError, ValueError, KeyError, NotImplementedError, RuntimeError, EOFError, zlib.error):
-        return False
-    finally:
-        stream.seek(0)
 
 
 def decrypted(content: Content, password: str) -> bytes | None:

@@ -96,7 +96,8 @@ class _Document:
                 members.append(package.member(name))
         yield from package.counted(self._composition.rest())
         yield from members
-        package.reasons.extend([Reason.ENCRYPTED] if locked else [])
+        if locked:
+            package.note(Reason.ENCRYPTED)
         yield from package.unread()
 
     def _locked(self) -> set[str | None]:
@@ -128,7 +129,7 @@ class _Document:
         try:
             beside, with_cells = self._has_beside_cells(main), False
         except ExtractError as error:  # nothing that others should lay out
-            self._package.reasons.append(error.reason)
+            self._package.note(error.reason)
             return
         try:
             for segment in sheets.read(self._content, self._package.limits):

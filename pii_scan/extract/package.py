@@ -21,6 +21,7 @@ from lxml import etree
 
 from pii_scan.core.errors import CorruptContentError, EmptyContentError, EncryptedError, ExtractError, TooLargeError
 from pii_scan.core.outcome import Reason
+from pii_scan.core.place import Where
 from pii_scan.core.types import Content, Member, Text, Unread
 from pii_scan.extract.composition import Composition
 from pii_scan.extract.limits import CHUNK_BYTES, Expansion, read_member
@@ -83,7 +84,7 @@ class Package:
 
     def __init__(self, archive: zipfile.ZipFile, limits: Limits, size_bytes: int) -> None:
         self.limits = limits
-        self.reasons: list[Reason] = []
+        self._unread: list[Unread] = []
         self._archive = archive
         self._size_bytes = size_bytes
         self._expansion = Expansion(limits, size_bytes)
@@ -104,8 +105,16 @@ class Package:
         """Give the name of a part as the package spells it."""
         return name if name in self._parts else self._spellings.get(name.lower())
 
-    def feed(self, name: str, listener: Listener, *, doctype: bool = False) -> Iterator[None]:
-        """Stream a part to a listener, chunk by chunk; `doctype` allows a reference to a DTD."""
+    def note(self, reason: Reason, where: Where | None = None) -> None:
+        """Note that something at a place was not read."""
+        unread = Unread(reason, where=where or {})
+        if unread not in self._unread:
+            self._unread.append(unread)
+
+    def feed(
+        self, name: str, listener: Listener, where: Where | None = None, *, doctype: bool = False
+    ) -> Iterator[None]:
+        """Stream a part, which stands at a place, to a listener by chunks; `doctype` allows a reference to a DTD."""
         stream = XmlStream(listener, self.limits.xml_depth)
         try:
             with self._archive.open(self._parts[name]) as source:
@@ -116,17 +125,25 @@ class Package:
                     yield
             stream.close()
         except ExtractError as error:
-            self.reasons.append(error.reason)
+            self.note(error.reason, where)
         except BROKEN:
-            self.reasons.append(Reason.CORRUPT)
+            self.note(Reason.CORRUPT, where)
 
-    def hear(self, name: str, listener: Listener, composition: Composition, *, doctype: bool = False) -> Iterator[Text]:
+    def hear(
+        self,
+        name: str,
+        listener: Listener,
+        composition: Composition,
+        where: Where | None = None,
+        *,
+        doctype: bool = False,
+    ) -> Iterator[Text]:
         """Stream a part to a listener, and give the text that comes together."""
-        for _ in self.feed(name, listener, doctype=doctype):
+        for _ in self.feed(name, listener, where, doctype=doctype):
             try:
                 yield from self.counted(composition.drain())
             except TooLargeError as error:
-                self.reasons.append(error.reason)
+                self.note(error.reason, where)
                 return
 
     def chunks(self, name: str) -> Iterator[bytes]:
@@ -217,5 +234,5 @@ class Package:
         return opener
 
     def unread(self) -> Iterator[Unread]:
-        """Tell once each why a part was not read."""
-        yield from (Unread(reason) for reason in dict.fromkeys(self.reasons))
+        """Tell once each what was not read, and why."""
+        yield from self._unread

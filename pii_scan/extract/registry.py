@@ -103,7 +103,13 @@ _READERS = {
 }
 
 _ARCHIVES = frozenset({"archives", "packed", "sevenzip", "rar"})
-_MADE_OF_ZIP = ("application/vnd.openxmlformats-officedocument", sniff.ODF, "application/epub", "application/vnd.ms-")
+_MADE_OF_ZIP = (
+    "application/vnd.openxmlformats-officedocument",
+    sniff.ODF,
+    "application/epub",
+    "application/vnd.ms-",
+    "application/vnd.sun.xml",
+)
 _LATER_VOLUME = re.compile(r"\.(?:(?:7z|zip|rar|tar|gz)\.\d{3}|[zr]\d\d|part\d+\.rar)$", re.IGNORECASE)
 """Names of archives in several volumes; only the first begins like an archive."""
 _SEEING = frozenset({"pdf", "pictures"})
@@ -154,7 +160,6 @@ def _segments(
         read = partial(read, recognition=recognition)
     given = False
     try:
-        _refuse_locked(content, kind)
         for segment in read(content, limits):
             given = True
             yield segment
@@ -163,12 +168,6 @@ def _segments(
         if opened is None:
             raise
         yield from read(opened, limits)
-
-
-def _refuse_locked(content: Content, kind: str) -> None:
-    """Raise for what its reader would take for damage."""
-    if kind.startswith(sniff.ODF) and import_module("pii_scan.extract.odflock").is_locked(content.stream):
-        raise EncryptedError("parts behind a password")
 
 
 def _unlocked(content: Content, kind: str, limits: Limits) -> Content | None:

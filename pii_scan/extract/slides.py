@@ -94,7 +94,7 @@ class _Show:
             return
         told = self._told if where == {"part": "header"} else None
         links = self._package.links(name)
-        yield from self._hear(name, _Story(self._composition, links, name, where, self._authors.names, told))
+        yield from self._hear(name, _Story(self._composition, links, name, where, self._authors.names, told), where)
         for relation in self._package.relations(name):
             target = None if relation.outside else self._package.find(relation.target)
             if target is None or _NO_TEXT.fullmatch(target):
@@ -109,9 +109,9 @@ class _Show:
             if name.lower().endswith(".xml") and name not in self._heard and not _NO_TEXT.fullmatch(name):
                 yield from self._slide(name, {"part": "metadata"})
 
-    def _hear(self, name: str, listener: Listener) -> Iterator[Text]:
+    def _hear(self, name: str, listener: Listener, where: Where | None = None) -> Iterator[Text]:
         self._heard.add(name)
-        yield from self._package.hear(name, listener, self._composition)
+        yield from self._package.hear(name, listener, self._composition, where)
         self._is_show |= isinstance(listener, _Story) and listener.is_document
 
 

@@ -40,7 +40,7 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
             raise CorruptContentError("no pages")
         for number, name in enumerate(pages, 1):
             page = _Page(composition, {"page": number})
-            yield from package.hear(name, page, composition)
+            yield from package.hear(name, page, composition, {"page": number})
             page.finish()
         for name in filter(_PROPERTIES.fullmatch, package.names):
             yield from package.hear(name, Story(composition, {}, name), composition)

@@ -267,7 +267,10 @@ def test_the_format_before_opendocument_is_read() -> None:
     body = f"<office:document-content {NS}><office:body><table:table table:name='A'>{row(cell(NAME))}</table:table></office:body></office:document-content>"
     data = packed("x", "", **{"content.xml": doctype + body, "mimetype": "application/vnd.sun.xml.calc"})
 
+    reading = open_reading(Content("a.sxc", io.BytesIO(data), len(data)), Limits())
+
     assert [(sheet, lines) for sheet, _, _, lines in tables(data)] == [("A", [{"1": NAME}])]
+    assert not [segment for segment in reading.segments if isinstance(segment, Member)]
 
 
 def test_embedded_files_are_members_and_what_is_drawn_from_them_is_not() -> None:
