@@ -54,16 +54,23 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
         CorruptContentError: the file cannot be opened at all.
     """
     store = pypff.file()
-    try:
-        store.open_file_object(content.stream)
-        root = store.get_root_folder()
-    except _BROKEN:
+    root = _root(store, content.stream)
+    if root is None:
         yield from _salvaged(content.stream, limits)
         return
     try:
         yield from _Store(store, content.stream, limits).segments(root)
     finally:
         store.close()
+
+
+def _root(store: _Item, stream: BinaryIO) -> _Item:
+    """Open a file and give its outermost folder, None where that cannot be."""
+    try:
+        store.open_file_object(stream)
+        return store.get_root_folder()
+    except _BROKEN:
+        return None
 
 
 class _Store:

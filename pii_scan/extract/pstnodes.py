@@ -57,6 +57,7 @@ class Nodes:
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
+        self._size = stream.seek(0, 2)
         head = self._at(0, 1024)
         version = int.from_bytes(head[10:12], "little")
         packed = _LAYOUT_PACKED if version in _PACKED_PAGES else _LAYOUT_UNICODE
@@ -106,11 +107,10 @@ class Nodes:
         return list(self._data(node.data, 0)) if node.data else []
 
     def _at(self, offset: int, size: int) -> bytes:
-        self._stream.seek(offset)
-        data = self._stream.read(size)
-        if len(data) < size and offset:
+        if offset and offset + size > self._size:
             raise CorruptContentError("a block beyond the end")
-        return data.ljust(size, b"\0")
+        self._stream.seek(offset)
+        return self._stream.read(size).ljust(size, b"\0")
 
     def _found(self, root: int, key: int) -> bytes:
         """Follow a tree to the entry of a key."""

@@ -123,6 +123,17 @@ def test_a_file_that_cannot_be_opened_is_gone_through_node_by_node(*, wide: bool
     assert [text(read(message, "x.msg")).count("42.01.22-999.06") for message in opened(data).values()] == [1, 400]
 
 
+def test_a_place_beyond_all_files_is_damage() -> None:
+    data = bytearray(data_file())
+    data[4:8] = bytes(4)  # libpff opens no file whose header's check is wrong
+    data[240:248] = b"\xff" * 8  # where the tree of blocks begins
+    (member, *_, end) = read(bytes(data))
+
+    assert end == Unread(Reason.CORRUPT)
+    with pytest.raises(CorruptContentError):
+        member.open()
+
+
 def test_more_messages_than_a_container_may_hold_are_told() -> None:
     assert read(data_file(), limits=replace(LIMITS, members=2))[-1] == Unread(Reason.TOO_MANY)
 
