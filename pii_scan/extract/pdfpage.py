@@ -17,7 +17,7 @@ _NO_CHARACTERS = ("\0", "\x02", "\uffff")
 _LIGATURES = str.maketrans(
     {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
 )
-_UNMAPPED = re.compile("[\x01-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
+_UNMAPPED = re.compile("[\0\x01\x03-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
 _MOST_UNMAPPED = 0.2
 _LETTER = re.compile(r"\w")
 _DEPTH = 4
@@ -104,13 +104,13 @@ def _text(page: pypdfium2.PdfPage) -> tuple[str, bool]:
     textpage = page.get_textpage()
     try:
         count = textpage.count_chars()
-        text = textpage.get_text_range(errors="replace") if count > 0 else ""
+        raw = textpage.get_text_range(errors="replace") if count > 0 else ""
     finally:
         textpage.close()
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "-")
+    lost = count - len(raw) + len(_UNMAPPED.findall(raw))
+    text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\ufffe", "-")
     for none in _NO_CHARACTERS:
         text = text.replace(none, "")
-    lost = count - len(text) + len(_UNMAPPED.findall(text))
     if not text.isascii():
         text = text.translate(_LIGATURES)
     if "-\n" in text:

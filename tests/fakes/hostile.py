@@ -339,8 +339,19 @@ def endless_database(path: Path, text: str) -> None:
 _MEMORY = frozenset({"memory", "crashed", "too_large", "ratio", "timeout", "corrupt", "too_deep", "truncated"})
 
 
+def png_of_zeros(side: int) -> bytes:
+    """A picture of so many black pixels each way, in as few bytes as that takes."""
+    rows = deflated(bytes(1 + side // 8) * 100, side // 100, 15)
+    pieces = [(b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in pieces
+    )
+
+
 def write_documents(share: Share) -> None:
-    """PDF, office files and mail."""
+    """PDF, office files, mail and pictures."""
+    for side in (13_000, 20_000):
+        share.write(f"pictures/{side}.png", png_of_zeros(side), Trap(CUT, frozenset({"too_large", "ocr_missing"})))
     for name in pdf_traps(""):
         canary = share.canary()
         share.write(f"pdf/{name}.pdf", pdf_traps(share.line(canary))[name], Trap(ANY, _MEMORY, (canary,)))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from fakes import trade_files
+from fakes.scans import recognizing, told, word
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,13 @@ from pii_scan.extract import cards, coda, dicom, hl7, interchange, mt940, nmea, 
 from pii_scan.settings.settings import Limits
 
 Read = Callable[[Content, Limits], Iterator[Segment]]
+
+_RECOGNITION = recognizing(told(word("seen", (0, 0, 9, 9))))
+
+
+def _seen(content: Content, limits: Limits) -> Iterator[Segment]:
+    return pictures.read(content, limits, _RECOGNITION)
+
 
 SEEDS: list[tuple[str, Read, bytes]] = [
     ("cards", cards.read, trade_files.VCARD.encode()),
@@ -33,6 +41,10 @@ SEEDS: list[tuple[str, Read, bytes]] = [
     *(
         (form, pictures.read, trade_files.picture(form, (8, 8), exif=trade_files.exif()))
         for form in ("JPEG", "PNG", "WEBP", "TIFF")
+    ),
+    *(
+        (f"{form}-seen", _seen, trade_files.picture(form, (200, 140), exif=trade_files.exif()))
+        for form in ("JPEG", "PNG", "WEBP", "TIFF", "GIF", "BMP")
     ),
     ("heic", pictures.read, b"\0\0\0\x18ftypheic" + trade_files.exif().tobytes() + trade_files.XMP),
 ]

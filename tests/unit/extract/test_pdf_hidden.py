@@ -276,6 +276,15 @@ def test_letters_without_a_meaning_are_told_or_looked_at() -> None:
     assert read(data, recognizing(told(word("seen"))))[-1] == Text("seen", ((0, {"page": 1, "box": [2, 5, 7, 2]}),))
 
 
+def test_short_lines_are_not_taken_for_letters_without_a_meaning() -> None:
+    data = made("".join(show("a", f"1 0 0 1 50 {800 - 12 * n}") for n in range(60)))
+    tesseract = told(word("seen"))
+
+    read(data, recognizing(tesseract))
+
+    assert tesseract.seen == []
+
+
 def test_what_tesseract_did_not_answer_costs_its_page_only() -> None:
     found = read(
         made(PICTURE + show("Page 1"), objects={}),
