@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Any
@@ -36,6 +37,8 @@ from pii_scan.settings.settings import Settings
 Emit = Callable[[Began | Found | Beat | Ended], None]
 UNKNOWN_TYPE = "application/octet-stream"
 _BEAT_SECONDS = 1.0
+_MAIL_STORE = 4
+"""A large mail store may give this many times its size: nothing in it is packed, and attachments count twice."""
 _LIMITS = frozenset({Reason.TOO_LARGE, Reason.TOO_DEEP, Reason.TOO_MANY, Reason.RATIO})
 _ILLUSTRATED = frozenset({DOCX})
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
@@ -87,7 +90,7 @@ class _Job:
         self._opened = os.fstat(stream_fd)
         self._members = 0
         self._expanded_bytes = 0
-        self._names: set[str] = set()
+        self._names: Counter[str] = Counter()
         self._beaten = monotonic()
 
     def read(self, member: str | None, content: Content, *, depth: int, illustrates: bool = False) -> Reason | None:
@@ -111,7 +114,7 @@ class _Job:
             return self.unread(name, Reason.TOO_DEEP)
         if self._members > limits.members:
             return self.unread(name, Reason.TOO_MANY)
-        if self._expanded_bytes > limits.expanded_bytes:
+        if self._expanded_bytes > max(limits.expanded_bytes, _MAIL_STORE * self._opened.st_size):
             return self.unread(name, Reason.TOO_LARGE)
         try:
             stream = segment.open()
@@ -144,11 +147,10 @@ class _Job:
     def _unique(self, name: str) -> str:
         """Two members of one name are two items; bytes that are no text are spelled out."""
         given = name = _spelled(name)
-        number = 1
         while name in self._names:
-            number += 1
-            name = f"{given}#{number}"
-        self._names.add(name)
+            self._names[given] += 1
+            name = f"{given}#{self._names[given]}"
+        self._names[name] = 1
         return name
 
     def _end(
