@@ -17,7 +17,7 @@ from pii_scan.extract.markup import LARGEST_BYTES
 from pii_scan.extract.values import written
 from pii_scan.settings.settings import Limits
 
-_BROKEN = (plistlib.InvalidFileException, ExpatError, ValueError, KeyError, IndexError, TypeError, AttributeError)
+_BROKEN = (plistlib.InvalidFileException, ExpatError, ValueError, LookupError, TypeError, AttributeError)
 _BINARY = b"bplist"
 
 Step = tuple[object, str, str, int]

@@ -134,8 +134,8 @@ def test_workbooks_in_xml_are_sheets():
 
     assert (block.where, block.first_row) == ({"sheet": "Klanten"}, 5)
     assert block.batch.to_pylist()[0] == {"Naam": ANN.name, "2": None, "Geboren": "1985-07-30"}
-    assert _place(segments, "belt niet meer") == {"sheet": "Klanten", "row": 5, "column": "1", "part": "comment"}
-    assert _place(segments, f"mailto:{ANN.email}") == {"sheet": "Klanten", "row": 5, "column": "1"}
+    assert _place(segments, "belt niet meer") == {"sheet": "Klanten", "row": 5, "column": "Naam", "part": "comment"}
+    assert _place(segments, f"mailto:{ANN.email}") == {"sheet": "Klanten", "row": 5, "column": "Naam"}
     assert _place(segments, f"Dossier {ANN.name}") == {"sheet": "Klanten", "part": "header"}
     assert _place(segments, f"Author: {TOM.name}\n\ndossier") == {"part": "metadata"}
 
