@@ -99,7 +99,7 @@ class _Book:
         if records:
             try:
                 self._take_whole(records[0][0], [data for _, _, data in records], sheet)
-            except (struct.error, IndexError):
+            except (struct.error, IndexError, ValueError):
                 return
 
     def _take_whole(self, kind: int, pieces: list[bytes], sheet: _Sheet) -> None:
@@ -142,11 +142,12 @@ class _Book:
         texts = [found.decode("utf-16-le") for found in _URL.findall(data)]
         if kind == _LINK:
             row, _, column = struct.unpack_from("<HHH", data)
-            narrow = [text.decode("cp1252") for text in re.findall(rb"[ -~]{6,}", data[32:])]
+            narrow = [text.decode("cp1252", "replace") for text in re.findall(rb"[ -~]{6,}", data[32:])]
             self._say(" ".join([*texts, *narrow]), sheet, row=row + 1, column=str(column + 1))
         else:
             narrow = [
-                text.decode("cp1252") for text in re.findall(rb"[\t\n -~\x80-\xff]{3,}", data.replace(b"\0", b"\n"))
+                text.decode("cp1252", "replace")
+                for text in re.findall(rb"[\t\n -~\x80-\xff]{3,}", data.replace(b"\0", b"\n"))
             ]
             self._say("\n".join([*texts, *narrow]), sheet)
 

@@ -273,6 +273,13 @@ def test_xls_comments_boxes_links_and_margins_have_their_place():
     assert _place(texts, f"dossier {TOM.name}") == {"part": "metadata"}
 
 
+def test_a_list_to_choose_from_in_xls_is_read_whatever_bytes_stand_beside_it():
+    start = (0x809, b"\0\6\x10\0" + bytes(12))
+    texts = list(margins(io.BytesIO(biff(start, (0x1BE, b"\0\x8f\x81\x8d\0" + ANN.name.encode() + b"\0\1\2")))))
+
+    assert any(ANN.name in text.text for text in texts)
+
+
 def _xlsb() -> bytes:
     def cell(kind: int, column: int, data: bytes) -> bytes:
         return xlsb_record(kind, struct.pack("<II", column, 0) + data)
