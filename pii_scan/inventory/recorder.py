@@ -18,7 +18,7 @@ from pii_scan.inventory.writer import Query, Writer
 
 _INODE_MASK = (1 << 63) - 1
 _DUE_AGAIN = frozenset({Reason.UNREADABLE, Reason.VANISHED, Reason.CHANGED})
-_HIDES_WHAT_IS_BELOW = frozenset({Reason.UNREADABLE, Reason.OFFLINE})
+_HIDES_WHAT_IS_BELOW = frozenset({Reason.UNREADABLE, Reason.OFFLINE, Reason.TIMEOUT})
 
 _ITEM = schema.item.c
 _BY_PATH = Query(

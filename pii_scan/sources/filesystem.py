@@ -89,7 +89,7 @@ class FolderSource:
             yield from self._list(folder, found)
             waiting.extend(reversed(found))
 
-    def open(self, item: Item, opening: Opening | None = None) -> int:
+    def open(self, item: Item, opening: Opening | None = None) -> int:  # noqa: ARG002  nothing to tell, it is one call
         """See `Source.open`."""
         if self._is_folder:
             parent, _, name = item.path.rpartition("/")
