@@ -44,6 +44,9 @@ class Source(Protocol):
             OSError: it cannot be opened, or is no regular file any more.
         """
 
+    def close(self) -> None:
+        """Let go of connections, if there are any."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from pii_scan.core.errors import ConfigError
+from pii_scan.settings.credentials import PASSWORD_VARIABLE
 from pii_scan.settings.own import ALLOW_KEYS, IDENTIFIER_KEYS, allowances, as_table, identifiers
 from pii_scan.settings.settings import Limits, Settings
 from pii_scan.settings.typed import WORDS, hint_of, typed
@@ -65,7 +66,7 @@ def settings_keys() -> list[str]:
 def settings_variables() -> set[str]:
     """Give every environment variable that is read."""
     names = [*_file_keys(), NAMES, *(f"limits_{field.name}" for field in fields(Limits))]
-    return {PREFIX + "CONFIG", *(PREFIX + name.upper() for name in names)}
+    return {PREFIX + "CONFIG", PASSWORD_VARIABLE, *(PREFIX + name.upper() for name in names)}
 
 
 def xdg(env: Mapping[str, str], variable: str, fallback: str) -> Path:

@@ -75,4 +75,6 @@ class Settings:
     spacy_models: dict[str, str] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     minimum_score: float = 0.5
+    smb_credentials: Path | None = None
+    spool: Path | None = None
     limits: Limits = field(default_factory=Limits)

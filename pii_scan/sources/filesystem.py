@@ -105,6 +105,9 @@ class FolderSource:
             raise OSError(errno.EINVAL, "no regular file any more")
         return descriptor
 
+    def close(self) -> None:
+        """See `Source.close`: there is nothing to let go of."""
+
     def _unusable(self, error: OSError) -> SourceError:
         return SourceError(f"cannot list {self._root}: {error.strerror or type(error).__name__}")
 
