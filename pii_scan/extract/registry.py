@@ -14,6 +14,7 @@ from pii_scan.core.outcome import Reason
 from pii_scan.core.ports import Reading
 from pii_scan.core.types import Content, Segment, Unread
 from pii_scan.extract import sniff, trades
+from pii_scan.extract.padded import is_padded
 from pii_scan.settings.settings import Limits
 
 _READERS = {
@@ -76,6 +77,10 @@ def open_reading(content: Content, limits: Limits) -> Reading:
     kind = sniff.media_type(head, content.name, content.stream)
     content.stream.seek(0)
     meant = sniff.type_by_name(content.name)
+    if kind == sniff.UNKNOWN and (meant is None or meant.startswith("text/")) and is_padded(head, content.name):
+        return Reading(
+            meant or (sniff.UNKNOWN if not head.strip(b"\0") else "text/plain"), _segments("padded", content, limits)
+        )
     if kind == sniff.UNKNOWN and meant is not None:
         return Reading(meant, _broken(meant))
     reader = _READERS.get(kind)

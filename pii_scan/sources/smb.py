@@ -39,6 +39,7 @@ _EPOCH_100NS = 116_444_736_000_000_000
 _LATEST_NS = (1 << 63) - 1
 
 T = TypeVar("T")
+Identity = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +55,9 @@ class _Entry:
     number: int
 
     @property
-    def identity(self) -> tuple[int, int] | None:
-        """Number and time of creation: numbers alone may repeat beyond a mount on the server."""
-        return (self.number, self.created) if self.number else None
+    def identity(self) -> Identity | None:
+        """Number and times of creation and change."""
+        return (self.number, self.created, self.written) if self.number else None
 
 
 @dataclass(slots=True)
@@ -65,16 +66,24 @@ class _Folder:
 
     path: str
     parent: _Folder | None
-    identity: tuple[int, int] | None
+    identity: Identity | None
     is_reparsed: bool = False
 
     def is_own_ancestor(self) -> bool:
         above = self.parent
         while above is not None and self.identity is not None:
-            if above.identity == self.identity:
+            if above.identity is not None and _are_one(above.identity, self.identity):
                 return True
             above = above.parent
         return False
+
+
+def _are_one(one: Identity, other: Identity) -> bool:
+    """Tell whether two folders are one.
+
+    Numbers alone may repeat beyond a mount on the server, and Samba may make up a time of creation.
+    """
+    return one[0] == other[0] and (one[1] == other[1] or one[2] == other[2])
 
 
 class SmbSource:
