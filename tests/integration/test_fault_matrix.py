@@ -60,7 +60,7 @@ def read(
     return end.outcome, end.reason, found
 
 
-# races (A4)
+# A4: a race between looking and opening
 
 
 def test_a_file_that_turns_into_a_link_and_back_never_leads_outside(tmp_path) -> None:
@@ -233,7 +233,7 @@ def test_a_disk_that_fails_is_told(pipeline) -> None:
     assert (outcome, reason) == ("failed", "unreadable")
 
 
-# vanishing (A16)
+# A16: files that vanish meanwhile
 
 
 def test_files_that_vanish_while_listed_and_opened_are_told_and_never_lost(tmp_path) -> None:
