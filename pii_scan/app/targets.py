@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
+import threading
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from functools import partial
 from pathlib import Path
 
-from pii_scan.core.errors import ConfigError, UsageError
+from pii_scan.core.errors import ConfigError, SourceError, UsageError
 from pii_scan.core.ports import Source
 from pii_scan.settings.credentials import PASSWORD_VARIABLE, Credentials, read_credentials
 from pii_scan.settings.settings import Settings
@@ -17,6 +20,7 @@ from pii_scan.sources.smburl import SmbUrl, is_smb, parse
 AskPassword = Callable[[str], str | None]
 """Asks for the password of a share that is named; None where there is nobody to ask."""
 _ANSWERS = 3
+_SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def nobody_to_ask(_whose: str) -> None:
@@ -46,9 +50,11 @@ class Targets:
         """
         if is_smb(target):
             return self._share(parse(target))
-        if "://" in target and not Path(target).exists():
+        if _SCHEME.match(target):
             raise UsageError("a target is a folder, a file, or a share named smb://[user@]host[:port]/share[/path]")
-        return FolderSource(Path(target).absolute(), self._settings.exclude, self._own)
+        path, settings = Path(target).absolute(), self._settings
+        make = partial(FolderSource, path, settings.exclude, self._own)
+        return _in_time(make, settings.limits.stall_seconds, f"cannot list {path}: it does not answer")
 
     def _share(self, url: SmbUrl) -> Source:
         try:
@@ -75,3 +81,23 @@ class Targets:
         if key not in self._asked:
             self._asked[key] = self._ask_password(f"{user} at {url.host}")
         return user, self._asked[key]
+
+
+def _in_time(make: Callable[[], FolderSource], seconds: float, message: str) -> FolderSource:
+    """Make a source; a mount whose server is gone would be waited for without an end."""
+    made: list[FolderSource | SourceError] = []
+
+    def attempt() -> None:
+        try:
+            made.append(make())
+        except SourceError as error:
+            made.append(error)
+
+    thread = threading.Thread(target=attempt, name="target", daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not made:
+        raise SourceError(message)
+    if isinstance(made[0], SourceError):
+        raise made[0]
+    return made[0]

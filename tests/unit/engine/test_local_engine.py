@@ -184,7 +184,16 @@ def crowd(bench):
 
 @pytest.mark.parametrize(
     "command",
-    ["abort", "segfault", "exit", "system_exit", "end_wrong gone", "end_wrong excellent", "end_naming Peeters", "end_unknown"]
+    [
+        "abort",
+        "segfault",
+        "exit",
+        "system_exit",
+        "end_wrong gone",
+        "end_wrong excellent",
+        "end_naming Peeters",
+        "end_unknown",
+    ]
     + [f"speak {what}" for what in ("noise", "pickle", "huge", "wrong", "digest")],
 )
 def test_a_worker_that_dies_or_talks_nonsense_costs_its_item_only(crowd, command) -> None:

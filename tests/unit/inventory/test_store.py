@@ -139,7 +139,9 @@ def test_an_older_inventory_is_brought_up_to_date_by_a_scan(
 ) -> None:
     monkeypatch.setattr(schema, "SCHEMA_VERSION", schema.SCHEMA_VERSION + 1)
     monkeypatch.setitem(
-        migrations.STEPS, schema.SCHEMA_VERSION - 1, lambda connection, guard: connection.exec_driver_sql("CREATE TABLE new (x)")
+        migrations.STEPS,
+        schema.SCHEMA_VERSION - 1,
+        lambda connection, guard: connection.exec_driver_sql("CREATE TABLE new (x)"),
     )
     with pytest.raises(InventoryError, match="older"):
         open_reader(str(path), key_file)
@@ -148,7 +150,9 @@ def test_an_older_inventory_is_brought_up_to_date_by_a_scan(
 
     assert items(path, key_file) == ["0.txt", "1.txt", "2.txt"]
     with closing(sqlite3.connect(path)) as database:
-        assert database.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall() == [(str(schema.SCHEMA_VERSION),)]
+        assert database.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall() == [
+            (str(schema.SCHEMA_VERSION),)
+        ]
 
 
 def test_an_inventory_of_the_first_version_keeps_its_rows_and_their_codes(path: Path, key_file: Path) -> None:
