@@ -62,7 +62,7 @@ class Pipeline:
         try:
             with os.fdopen(stream_fd, "rb", closefd=False) as stream:
                 content = Content(task.name.rpartition("/")[2], stream, task.size_bytes, self.passwords)
-                _Job(self, emit, poison, stream_fd).read(None, content, depth=0)
+                _Job(self, emit, poison, stream_fd, is_changed=task.is_changed).read(None, content, depth=0)
         finally:
             os.close(stream_fd)
 
@@ -82,12 +82,15 @@ def build_classifier(settings: Settings, detector: RecognizerDetector) -> Classi
 class _Job:
     """The reading of one item: its members nest, its limits count over all of them."""
 
-    def __init__(self, pipeline: Pipeline, emit: Emit, poison: dict[str | None, Reason], stream_fd: int) -> None:
+    def __init__(
+        self, pipeline: Pipeline, emit: Emit, poison: dict[str | None, Reason], stream_fd: int, *, is_changed: bool
+    ) -> None:
         self._pipeline = pipeline
         self._emit = emit
         self._poison = poison
         self._stream_fd = stream_fd  # readers may close their stream
         self._opened = os.fstat(stream_fd)
+        self._is_changed = is_changed
         self._members = 0
         self._expanded_bytes = 0
         self._names: Counter[str] = Counter()
@@ -168,7 +171,8 @@ class _Job:
     def is_unchanged(self) -> bool:
         """Tell whether the item is as long and as old as when it was opened."""
         state = os.fstat(self._stream_fd)
-        return (state.st_size, state.st_mtime_ns) == (self._opened.st_size, self._opened.st_mtime_ns)
+        is_same = (state.st_size, state.st_mtime_ns) == (self._opened.st_size, self._opened.st_mtime_ns)
+        return is_same and not self._is_changed
 
     def beat(self, bytes_read: int | None = None) -> None:
         """Tell the coordinator, once a second at most, that work goes on, and how far into the item it is."""

@@ -23,6 +23,7 @@ from pii_scan.core.ports import Reading
 from pii_scan.core.types import Content, Segment, Unread
 from pii_scan.extract import sniff, trades
 from pii_scan.extract.ocr import TextRecognition
+from pii_scan.extract.padded import is_padded
 from pii_scan.settings.settings import Limits
 
 _READERS = {
@@ -129,6 +130,9 @@ def open_reading(content: Content, limits: Limits, recognition: TextRecognition 
     meant = sniff.type_by_name(content.name)
     if kind == sniff.UNKNOWN and _LATER_VOLUME.search(content.name):
         return Reading(kind, iter([Unread(Reason.TRUNCATED)]))
+    if kind == sniff.UNKNOWN and (meant is None or meant.startswith("text/")) and is_padded(head, content.name):
+        kind = meant or (sniff.UNKNOWN if not head.strip(b"\0") else "text/plain")
+        return Reading(kind, _segments("padded", kind, content, limits, recognition))
     if kind == sniff.UNKNOWN and meant is not None:
         return Reading(meant, _broken(meant))
     if kind == sniff.OLE_ENCRYPTED and (opened := _unlocked(content, kind, limits)) is not None:
