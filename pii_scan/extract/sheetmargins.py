@@ -198,6 +198,5 @@ def _place(sheet: str, head: Table | None, reference: str, part: str) -> dict[st
     cell = cell_of(reference)
     if cell is not None and sheet:
         row, column = cell
-        is_below = head is not None and row > (head.header_row or 0) and column <= len(head.names)
-        where |= {"row": row, "column": head.names[column - 1] if head is not None and is_below else str(column)}
+        where |= {"row": row, "column": head.column_of(row, column) if head is not None else str(column)}
     return {**where, "part": part} if part else where
