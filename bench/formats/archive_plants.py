@@ -61,7 +61,9 @@ def _single(pack: Callable[[bytes], bytes]) -> Callable[[Spot], bytes]:
 
 def _zip_of_all(at: Spot) -> bytes:
     """Every archive in one zip, and documents in their folders."""
-    files = {f"files.{ending}": _around(ending, pack)(at.inside(f"files.{ending}")) for ending, pack in ARCHIVES.items()}
+    files = {
+        f"files.{ending}": _around(ending, pack)(at.inside(f"files.{ending}")) for ending, pack in ARCHIVES.items()
+    }
     return zipped(
         {
             **files,

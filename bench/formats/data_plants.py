@@ -1,4 +1,5 @@
 """Texts, records and tables: files that programs write for programs."""
+# ruff: noqa: E501 - sources of formats read best one to a line
 
 from __future__ import annotations
 
@@ -45,7 +46,10 @@ def tsv(at: Spot) -> bytes:
 
 def json_file(at: Spot) -> bytes:
     made = {
-        "clients": [{"niss": at("value", path="clients[0].niss")}, {"x": {"niss": at("nested value", path="clients[1].x.niss")}}],
+        "clients": [
+            {"niss": at("value", path="clients[0].niss")},
+            {"x": {"niss": at("nested value", path="clients[1].x.niss")}},
+        ],
         at("key"): 1,
         "inner": json.dumps({"niss": at("JSON in a text")}),
     }
@@ -59,8 +63,8 @@ def jsonl(at: Spot) -> bytes:
 def xml(at: Spot) -> bytes:
     return (
         f'<?xml version="1.0"?>\n<clients>\n<client id="{at("attribute", line=3)}"><niss>{at("element", line=3)}</niss></client>\n'
-        f"<!-- {at('comment', line=4)} -->\n<note><![CDATA[{at('CDATA', line=5)}]]></note>\n"
-        f"<mixed>a <b>b</b> {at('text behind an element', line=6)}</mixed><?klant {at('instruction', line=6)}?></clients>\n"
+        f"<!-- {at('comment', line=4, part='comment')} -->\n<note><![CDATA[{at('CDATA', line=5)}]]></note>\n"
+        f"<mixed>a <b>b</b> {at('text behind an element', line=6)}</mixed><?klant {at('instruction', line=6, part='comment')}?></clients>\n"
     ).encode()
 
 
@@ -115,8 +119,13 @@ def sqlite(at: Spot) -> bytes:
         with sqlite3.connect(path) as connection:
             connection.execute("CREATE TABLE clients (id INTEGER PRIMARY KEY, niss TEXT, data BLOB)")
             number, held = at("cell", table="clients", row=1, column="niss"), at.inside("clients/1/data")
-            connection.execute("INSERT INTO clients VALUES (1, ?, ?)", (number, f"<html><body><p>{held('blob', line=1)}</p></body></html>".encode()))
-            connection.execute(f"CREATE VIEW v AS SELECT '{at('definition of a view')}' AS x")
+            connection.execute(
+                "INSERT INTO clients VALUES (1, ?, ?)",
+                (number, f"<html><body><p>{held('blob', line=1)}</p></body></html>".encode()),
+            )
+            connection.execute(
+                f"CREATE VIEW v AS SELECT '{at('definition of a view', table='v', part='metadata')}' AS x"
+            )
         connection.close()
         return path.read_bytes()  # fmt: skip
 
@@ -128,7 +137,9 @@ def access(at: Spot) -> bytes:
 
 def dbase(at: Spot) -> bytes:
     kept, gone = at("cell", row=1, column="NISS"), at("deleted record", row=2, column="NISS")
-    return dbf((("NAAM", "C", 20), ("NISS", "C", 20)), [(b" ", (b"An", kept.encode())), (b"*", (b"Bert", gone.encode()))])
+    return dbf(
+        (("NAAM", "C", 20), ("NISS", "C", 20)), [(b" ", (b"An", kept.encode())), (b"*", (b"Bert", gone.encode()))]
+    )
 
 
 def _table(at: Spot) -> pa.Table:
@@ -164,7 +175,11 @@ def orc_file(at: Spot) -> bytes:
 
 
 def avro(at: Spot) -> bytes:
-    schema = {"type": "record", "name": "klant", "fields": [{"name": "niss", "type": "string"}, {"name": "bij", "type": {"type": "map", "values": "string"}}]}
+    schema = {
+        "type": "record",
+        "name": "klant",
+        "fields": [{"name": "niss", "type": "string"}, {"name": "bij", "type": {"type": "map", "values": "string"}}],
+    }
     rows = [{"niss": at("field", row=n, column="niss"), "bij": {"x": at("map", row=n)}} for n in (1, 2)]
     made = io.BytesIO()
     fastavro.writer(made, schema, rows, codec="deflate")

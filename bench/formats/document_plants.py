@@ -1,4 +1,5 @@
 """Documents and books: OpenDocument, PDF, RTF, EPUB, FictionBook, HTML, pictures and scans."""
+# ruff: noqa: E501 - sources of formats read best one to a line
 
 from __future__ import annotations
 
@@ -47,7 +48,9 @@ def _open_document(kind: str, at: Spot, body: str, **more: str | bytes) -> bytes
         "meta.xml": meta,
         **more,
     }
-    listed = "".join(f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type=""/>' for name in list(files)[1:])
+    listed = "".join(
+        f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type=""/>' for name in list(files)[1:]
+    )
     files["META-INF/manifest.xml"] = (
         f'<manifest:manifest xmlns:manifest="{URN}:manifest:1.0" manifest:version="1.3"><manifest:file-entry '
         f'manifest:full-path="/" manifest:media-type="{MIME}.{kind}"/>{listed}</manifest:manifest>'
@@ -57,7 +60,9 @@ def _open_document(kind: str, at: Spot, body: str, **more: str | bytes) -> bytes
 
 def odt(at: Spot) -> bytes:
     author = f"<dc:creator>{at('author of a comment', part='comment')}</dc:creator>"
-    removed = f'<text:changed-region text:id="c1"><text:deletion>{p(at("deleted"))}</text:deletion></text:changed-region>'
+    removed = (
+        f'<text:changed-region text:id="c1"><text:deletion>{p(at("deleted"))}</text:deletion></text:changed-region>'
+    )
     split = at("number over two spans")
     cell = f"<table:table-cell>{p(at('table', part='table'))}</table:table-cell>"
     inner = f"<table:table><table:table-row><table:table-cell>{p(at('nested table', part='table'))}</table:table-cell></table:table-row></table:table>"
@@ -75,7 +80,7 @@ def odt(at: Spot) -> bytes:
             p(f"<draw:frame><draw:text-box>{p(at('text box', part='textbox'))}</draw:text-box></draw:frame>"),
             p(f"<draw:frame><draw:image/><svg:desc>{at('alternative text')}</svg:desc></draw:frame>"),
             p(f'x<text:hidden-text text:condition="true" text:string-value="{at("hidden field")}"/>'),
-            p('x<text:change text:change-id="c1"/>'),
+            p('x <text:change text:change-id="c1"/>'),
             p(f'<text:variable-set text:name="v" text:display="none" text:string-value="{at("variable")}"/>'),
         ]
     )  # fmt: skip
@@ -95,9 +100,7 @@ def ods(at: Spot) -> bytes:
         f'<table:table-row table:visibility="collapse">{_cell("Cis")}{_cell(hidden)}</table:table-row>'
     )
     box = at("text box", sheet="Verborgen", part="textbox")
-    shapes = (
-        f"<table:shapes><draw:frame><draw:text-box>{p(box)}</draw:text-box></draw:frame></table:shapes>"
-    )
+    shapes = f"<table:shapes><draw:frame><draw:text-box>{p(box)}</draw:text-box></draw:frame></table:shapes>"
     second = sheet("Verborgen", "hidden sheet", said='table:style-name="ta1"').replace("<table:table-row>", f"{shapes}<table:table-row>", 1)  # fmt: skip
     return _open_document("spreadsheet", at, sheet("Klanten", "cell", more) + second)
 
@@ -173,7 +176,9 @@ def _pdf(objects: list[str]) -> bytes:
         out += f"{number} 0 obj\n{body}\nendobj\n".encode("cp1252")
     table = "".join(f"{offset:010d} 00000 n \n" for offset in offsets)
     size = len(objects) + 1
-    end = f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer << /Size {size} /Root 1 0 R /Info {len(objects)} 0 R >>\n"
+    end = (
+        f"xref\n0 {size}\n0000000000 65535 f \n{table}trailer << /Size {size} /Root 1 0 R /Info {len(objects)} 0 R >>\n"
+    )
     return out + f"{end}startxref\n{len(out)}\n%%EOF\n".encode()
 
 
@@ -198,10 +203,16 @@ def epub(at: Spot) -> bytes:
         'media-type="application/xhtml+xml"/><item id="n" href="toc.ncx" media-type="application/x-dtbncx+xml"/></manifest>'
         '<spine toc="n"><itemref idref="c"/></spine></package>'
     )
-    contents = f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap><navPoint><navLabel><text>{at("table of contents")}</text></navLabel></navPoint></navMap></ncx>'
+    contents = f'<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/"><navMap><navPoint><navLabel><text>{at("table of contents", part="metadata")}</text></navLabel></navPoint></navMap></ncx>'
     chapter = f'<html xmlns="http://www.w3.org/1999/xhtml"><head><title>{at("title of a chapter", path="O/c.xhtml")}</title></head><body><p>{at("chapter", path="O/c.xhtml")}</p></body></html>'
     container = '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container" version="1.0"><rootfiles><rootfile full-path="O/book.opf" media-type="application/oebps-package+xml"/></rootfiles></container>'
-    files: dict[str, str | bytes] = {"mimetype": "application/epub+zip", "META-INF/container.xml": container, "O/book.opf": opf, "O/c.xhtml": chapter, "O/toc.ncx": contents}
+    files: dict[str, str | bytes] = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": container,
+        "O/book.opf": opf,
+        "O/c.xhtml": chapter,
+        "O/toc.ncx": contents,
+    }
     return zipped(files, stored_first=True)  # fmt: skip
 
 
@@ -220,16 +231,16 @@ def html(at: Spot) -> bytes:
             f'<html><head><title>{at("title", line=2)}</title><meta name="author" content="{at("meta", line=2)}"></head>',
             f"<body><p>{at('text', line=3)}</p>",
             f'<p style="display:none">{at("hidden text", line=4)}</p>',
-            f"<!-- {at('comment', line=5)} -->",
+            f"<!-- {at('comment', line=5, part='comment')} -->",
             f'<img src="a.png" alt="{at("alternative text", line=6)}">',
             f'<p title="{at("tip", line=7)}">x</p>',
             f'<form><input type="hidden" name="niss" value="{at("hidden field", line=8)}"></form>',
-            f'<div data-niss="{at("data attribute", line=9)}">x</div>',
+            f'<div data-niss="{at("data attribute", line=9, part="metadata")}">x</div>',
             f"<table><tr><td>NISS</td><td>{at('table', line=10)}</td></tr></table>",
             f'<script type="application/json">{{"niss": "{at("data in JSON", line=11)}"}}</script>',
             f"<textarea>{escape(at('text area', line=12))}</textarea><noscript>{at('noscript', line=12)}</noscript>",
             f"<template><p>{at('template', line=13)}</p></template>",
-            f'<script>var user = {{"niss": "{at("script", line=14)}"}};</script>',
+            f'<script>var user = {{"niss": "{at("script", line=14, part="metadata")}"}};</script>',
             "</body></html>",
         ]
     ).encode()
@@ -250,7 +261,9 @@ def jpeg(at: Spot) -> bytes:
     tags.get_ifd(0x8769)[0x9286] = b"ASCII\0\0\0" + at("EXIF user comment", part="exif").encode()
     xmp = f'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{at("XMP", part="metadata")}</dc:title></rdf:Description></rdf:RDF></x:xmpmeta>'
     out = io.BytesIO()
-    Image.new("RGB", (300, 200)).save(out, "JPEG", exif=tags, xmp=xmp.encode(), comment=at("comment", part="metadata").encode())
+    Image.new("RGB", (300, 200)).save(
+        out, "JPEG", exif=tags, xmp=xmp.encode(), comment=at("comment", part="metadata").encode()
+    )
     return out.getvalue()  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import struct
 from email.message import EmailMessage
 
 from document_plants import html
-from fakes.outlook_files import DataFile, Mail, msg
+from fakes.outlook_files import PUBLIC_STRINGS, DataFile, Mail, msg
 from office_plants import docx
 from planting import Spot
 
@@ -27,24 +27,28 @@ def _mail(at: Spot) -> EmailMessage:
 def eml(at: Spot) -> bytes:
     made, inner = _mail(at), EmailMessage()
     made.add_attachment(at.line("lijst.txt"), maintype="text", subtype="plain", filename="lijst.txt")
-    made.add_attachment(docx(at.inside("brief.docx")), maintype="application", subtype="octet-stream", filename="brief.docx")
+    made.add_attachment(
+        docx(at.inside("brief.docx")), maintype="application", subtype="octet-stream", filename="brief.docx"
+    )
     made.add_attachment(html(at.inside("page.html")), maintype="text", subtype="html", filename="page.html")
-    inner["Subject"] = f"Fwd {at.inside('part-4.eml')('subject of a nested mail', part='header')}"
-    inner.set_content(f"Numéro {at.inside('part-4.eml')('body of a nested mail', part='body')}")
+    inner["Subject"] = f"Fwd {at.inside('part-8.eml')('subject of a nested mail', part='header')}"
+    inner.set_content(f"Numéro {at.inside('part-8.eml')('body of a nested mail', part='body')}")
     made.add_attachment(inner)
     return made.as_bytes()  # fmt: skip
 
 
 def mbox(at: Spot) -> bytes:
     return b"".join(
-        b"From office@example.be Thu Jan  1 00:00:00 2026\n" + _mail(at.inside(f"{n:05}.eml")).as_bytes() + b"\n"
+        b"From office@example.be Thu Jan  1 00:00:00 2026\n" + _mail(at.inside(f"{n}.eml")).as_bytes() + b"\n"
         for n in (1, 2)
     )
 
 
 def outlook(at: Spot) -> Mail:
     inner_at = at.inside("Fwd.msg")
-    inner = Mail({KIND: "IPM.Note", SUBJECT: "Fwd", PLAIN: f"Numéro {inner_at('body of a nested message', part='body')}"})
+    inner = Mail(
+        {KIND: "IPM.Note", SUBJECT: "Fwd", PLAIN: f"Numéro {inner_at('body of a nested message', part='body')}"}
+    )
     return Mail(
         {
             KIND: "IPM.Note",
@@ -53,6 +57,7 @@ def outlook(at: Spot) -> Mail:
             PLAIN: f"Numéro {at('body', part='body')}",
             HTML: f"<p>Numéro {at('HTML', part='html')}</p>".encode(),
             0x3FDE: 65001,
+            (PUBLIC_STRINGS, "Klant"): at("own property", part="body"),
         },
         [{0x3001: at("recipient", part="header"), 0x39FE: "desk@example.be", 0xC15: 1}],
         [({FILE: "lijst.txt"}, at.line("lijst.txt")), ({0x3001: "Fwd"}, inner)],
@@ -73,7 +78,9 @@ def data_file(at: Spot) -> bytes:
     inbox = made.folder("Postvak", 0x401)
     made.mail(outlook(at.inside("Postvak/00001.msg")), inbox)
     deep = at.inside("Postvak/Diep/00001.msg")
-    made.mail(Mail({KIND: "IPM.Note", PLAIN: deep("mail in a folder below", part="body")}), made.folder("Diep", 0x402, inbox))
+    made.mail(
+        Mail({KIND: "IPM.Note", PLAIN: deep("mail in a folder below", part="body")}), made.folder("Diep", 0x402, inbox)
+    )
     return made.written()  # fmt: skip
 
 

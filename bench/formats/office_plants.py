@@ -1,4 +1,5 @@
 """Word, Excel and PowerPoint files of today, with a number in every place where one can stand."""
+# ruff: noqa: E501 - sources of formats read best one to a line
 
 from __future__ import annotations
 
@@ -69,8 +70,8 @@ def _word_body(at: Spot) -> str:
             _field(f'QUOTE "{at("field code")}"'),
             f'<w:p><w:fldSimple w:instr="AUTHOR">{run(at("field result"))}</w:fldSimple></w:p>',
             f'<w:p><w:hyperlink w:anchor="x" w:tooltip="{at("tip of a link")}">{run("link")}</w:hyperlink></w:p>',
-            f'<w:p>{run("note")}<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:endnoteReference w:id="2"/></w:r>'
-            '<w:r><w:commentReference w:id="0"/></w:r></w:p>',
+            (f'<w:p>{run("note")}<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:endnoteReference w:id="2"/></w:r>'
+            '<w:r><w:commentReference w:id="0"/></w:r></w:p>'),
             '<w:sectPr><w:headerReference w:type="default" r:id="rHead"/><w:footerReference w:type="default" r:id="rFoot"/></w:sectPr>',
         ]
     )  # fmt: skip
@@ -86,8 +87,12 @@ def docx(at: Spot) -> bytes:
         f"{paragraph(at('comment', part='comment'))}</w:comment></w:comments>"
     )
     variable = f'<w:docVars><w:docVar w:name="niss" w:val="{at("variable", part="metadata")}"/></w:docVars>'
-    glossary = f"<w:docParts><w:docPart><w:docPartBody>{paragraph(at('glossary'))}</w:docPartBody></w:docPart></w:docParts>"
-    embedded = {"\x01Ole10Native": native("list.txt", at.inside("oleObject1.bin").line("list.txt", "in an OLE package"))}
+    glossary = (
+        f"<w:docParts><w:docPart><w:docPartBody>{paragraph(at('glossary'))}</w:docPartBody></w:docPart></w:docParts>"
+    )
+    embedded = {
+        "\x01Ole10Native": native("list.txt", at.inside("oleObject1.bin").line("list.txt", "in an OLE package"))
+    }
     return opc(
         [
             Part(main, f"<w:document {NS}><w:body>{_word_body(at)}</w:body></w:document>", "officeDocument", type=f"{WORD}document.main+xml"),
@@ -145,17 +150,46 @@ def _fill(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, at: 
     sheet.write(3, 0, "Cis")
     sheet.write(3, 2, at("hidden column", row=4, column="Geheim", **here))
     sheet.set_column(2, 2, None, None, {"hidden": True})
-    sheet.write_rich_string(4, 1, book.add_format({"bold": True}), (rich := at("rich text", row=5, column="NISS", **here))[:5], rich[5:])
+    sheet.write_rich_string(
+        4, 1, book.add_format({"bold": True}), (rich := at("rich text", row=5, column="NISS", **here))[:5], rich[5:]
+    )
     sheet.write_formula(5, 1, f'="{at("text in a formula", row=6, column="NISS", **here)}"&""', None, "x")
-    sheet.write_comment(6, 0, at("comment", row=7, column="Naam", part="comment", **here), {"author": at("author of a comment", row=7, column="Naam", part="comment", **here)})
+    sheet.write_comment(
+        6,
+        0,
+        at("comment", row=7, column="Naam", part="comment", **here),
+        {"author": at("author of a comment", row=7, column="Naam", part="comment", **here)},
+    )
     sheet.write_url(7, 0, "https://example.be", None, "link", at("tip of a link", row=8, column="Naam", **here))
     sheet.write_url(8, 0, f"https://example.be/{at('link', row=9, column='Naam', **here)}", None, "link")
     choices = [at("list of a validation", row=10, column="Naam", **here), "An"]
-    sheet.data_validation(9, 0, 9, 0, {"validate": "list", "source": choices, "input_title": "Kies", "input_message": at("prompt of a validation", row=10, column="Naam", **here)})
-    sheet.insert_textbox(11, 1, at("text box", row=12, column="NISS", part="textbox", **here), {"description": at("alternative text", row=12, column="NISS", part="textbox", **here)})
+    sheet.data_validation(
+        9,
+        0,
+        9,
+        0,
+        {
+            "validate": "list",
+            "source": choices,
+            "input_title": "Kies",
+            "input_message": at("prompt of a validation", row=10, column="Naam", **here),
+        },
+    )
+    sheet.insert_textbox(
+        11,
+        1,
+        at("text box", row=12, column="NISS", part="textbox", **here),
+        {"description": at("alternative text", row=12, column="NISS", part="textbox", **here)},
+    )
     sheet.set_header(f"&L{at('header', part='header', **here)}")
     sheet.set_footer(f"&R{at('footer', part='footer', **here)}")
-    sheet.conditional_format(12, 0, 12, 0, {"type": "text", "criteria": "containing", "value": at("conditional format", **here), "format": None})
+    sheet.conditional_format(
+        12,
+        0,
+        12,
+        0,
+        {"type": "text", "criteria": "containing", "value": at("conditional format", **here), "format": None},
+    )
     chart = book.add_chart({"type": "column"})
     chart.add_series({"values": "=Klanten!$D$1:$D$2"})
     chart.set_title({"name": at("title of a chart", part="textbox")})

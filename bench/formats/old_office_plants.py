@@ -1,4 +1,5 @@
 """The binary files of Word, Excel and PowerPoint, and Excel's binary package, through what the tests build."""
+# ruff: noqa: E501 - sources of formats read best one to a line
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 `planted.py [--only docx,eml] [--seed N] [--keep DIR]`; exits with 1 when a place was missed.
 """
+# ruff: noqa: E402 - the folders of our own modules come first
 
 from __future__ import annotations
 
