@@ -9,7 +9,7 @@ PIP := $(VENV)/bin/python -m pip --disable-pip-version-check --quiet
 DEMO := demo-share
 
 .DEFAULT_GOAL := help
-.PHONY: help demo scan test lint format bench accuracy packages clean
+.PHONY: help demo scan test lint format bench accuracy formats packages clean
 
 help:
 	@echo "make demo               write a made-up office share, scan it, draw the map of its personal data"
@@ -17,6 +17,7 @@ help:
 	@echo "make test               run every check and every test"
 	@echo "make lint               only the static checks"
 	@echo "make bench              measure speed, and how many changes of recognizers/ the tests notice"
+	@echo "make formats            plant a number in every hiding place of every format, and look for it (CORPORA=DIR: real files)"
 	@echo "make accuracy           measure accuracy, write docs/accuracy.md (CORPORA=DIR PRACTICE=DIR for all sets)"
 
 $(VENV)/bin/python:
@@ -63,6 +64,10 @@ bench: $(VENV)/.ready-bench
 
 accuracy: $(VENV)/.ready-dev
 	$(VENV)/bin/python bench/accuracy/run.py --write $(if $(CORPORA),--corpora "$(CORPORA)") $(if $(PRACTICE),--practice "$(PRACTICE)")
+
+formats: $(VENV)/.ready-bench
+	$(VENV)/bin/python bench/formats/planted.py
+	$(if $(CORPORA),$(VENV)/bin/python bench/formats/peers.py --corpora "$(CORPORA)" --write)
 
 packages:
 	@missing=""; for name in $$(grep -v '^#' packages.apt); do dpkg -s $$name >/dev/null 2>&1 || missing="$$missing $$name"; done; \

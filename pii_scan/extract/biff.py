@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
@@ -15,6 +15,7 @@ import olefile
 
 from pii_scan.core.types import Text, Where
 from pii_scan.extract import compound
+from pii_scan.extract.blocks import Table
 from pii_scan.extract.composition import Composition
 from pii_scan.extract.sheettail import margin_text
 
@@ -38,14 +39,17 @@ class _Sheet:
     last_object: int = -1
 
 
-def margins(stream: BinaryIO) -> Iterator[Text]:
-    """Yield the texts beside the cells; what is damaged is silent here, since the cells told it."""
+def margins(stream: BinaryIO, heads: Mapping[str, Table]) -> Iterator[Text]:
+    """Yield the texts beside the cells, with their columns by the `heads` of the sheets.
+
+    What is damaged is silent here, since the cells told it.
+    """
     try:
         book = _workbook_stream(stream)
     except (OSError, ValueError, IndexError, struct.error, TypeError):
         return
     if book is not None:
-        yield from _Book(book).texts()
+        yield from _Book(book, heads).texts()
 
 
 def _workbook_stream(stream: BinaryIO) -> BinaryIO | None:
@@ -61,8 +65,9 @@ def _workbook_stream(stream: BinaryIO) -> BinaryIO | None:
 
 
 class _Book:
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, heads: Mapping[str, Table]) -> None:
         self._stream = stream
+        self._heads = heads
         self._is_wide = True
         self._sheets: dict[int, str] = {}
         self._composition = Composition()
@@ -135,7 +140,11 @@ class _Book:
             text = f"Author: {author}\n{text}" if author.strip() else text
         else:
             text = data[6 : 6 + third].decode("cp1252", "replace")
-        self._say(text, sheet, row=row + 1, column=str(column + 1), part="comment")
+        self._say(text, sheet, **self._cell(sheet, row, column), part="comment")
+
+    def _cell(self, sheet: _Sheet, row: int, column: int) -> dict[str, object]:
+        head = self._heads.get(sheet.name)
+        return {"row": row + 1, "column": head.column_of(row + 1, column + 1) if head else str(column + 1)}
 
     def _cell_text(self, kind: int, data: bytes, sheet: _Sheet) -> None:
         """Say the target of a link, or the words that may be chosen from in a cell."""
@@ -143,7 +152,7 @@ class _Book:
         if kind == _LINK:
             row, _, column = struct.unpack_from("<HHH", data)
             narrow = [text.decode("cp1252", "replace") for text in re.findall(rb"[ -~]{6,}", data[32:])]
-            self._say(" ".join([*texts, *narrow]), sheet, row=row + 1, column=str(column + 1))
+            self._say(" ".join([*texts, *narrow]), sheet, **self._cell(sheet, row, column))
         else:
             narrow = [
                 text.decode("cp1252", "replace")

@@ -39,6 +39,11 @@ class Table:
         cells += [""] * (width - len(cells))
         return cls(tuple(cell or str(n) for n, cell in enumerate(cells, 1)), where, header_row=header_row)
 
+    def column_of(self, row: int, column: int) -> str:
+        """Name the column of a cell (both from 1) as the blocks name it: by its number above the header or beside."""
+        is_below = row > (self.header_row or 0) and column <= len(self.names)
+        return self.names[column - 1] if is_below else str(column)
+
     def block(self, rows: Sequence[Row], first_row: int) -> Rows:
         """Make one block; rows shorter than the table have empty cells, longer ones add columns."""
         columns = list(zip_longest(*rows))

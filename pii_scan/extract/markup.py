@@ -1,7 +1,7 @@
 """HTML as people see it: blocks apart, inline markup joined, table rows on one line; each piece with its source line.
 
-Read besides the visible text: comments, and attributes that carry data (links to addresses and numbers, values of
-fields, alternative texts and titles, meta data). Scripts and styles are not read, but for data in JSON.
+Read besides the visible text: comments, scripts, and attributes that carry data (links to addresses and numbers, values
+of fields, alternative texts and titles, meta data, what pages keep for their scripts). Styles are not read.
 """
 
 from __future__ import annotations
@@ -67,8 +67,10 @@ def rendered(source: str, shared: dict[str, object] | None = None) -> Iterator[T
     """Yield the text of HTML; places are lines of `source`, or just `shared` where that is given."""
     if "\n" not in source:
         source = source.replace("\r", "\n")
-    page = _Page({} if shared is None else shared, lined=shared is None)
-    comments = _Page({"part": "comment"} if shared is None else shared, lined=shared is None)
+    lined = shared is None
+    scripts = _Page({"part": "metadata"} if shared is None else shared, lined=lined)
+    page = _Page({} if shared is None else shared, scripts, lined=lined)
+    comments = _Page({"part": "comment"} if shared is None else shared, scripts, lined=lined)
     for token in tokens(source, raw=_RAW):
         if isinstance(token, Comment):
             comments.comment(token)
@@ -77,19 +79,20 @@ def rendered(source: str, shared: dict[str, object] | None = None) -> Iterator[T
             page.text(token)
         elif page.tag(token):
             yield from page.composition.drain()
-    yield from page.composition.rest()
-    yield from comments.composition.rest()
+    for part in (page, comments, scripts):
+        yield from part.composition.rest()
 
 
 class _Page:
-    """The text of one document, or of all its comments, as it comes together."""
+    """The text of one document, or of all its comments or scripts, as it comes together."""
 
-    def __init__(self, where: dict[str, object], *, lined: bool) -> None:
+    def __init__(self, where: dict[str, object], scripts: _Page | None = None, *, lined: bool) -> None:
         self.composition = Composition()
         self._where = where
+        self._scripts = scripts
         self._lined = lined
         self._kept = 0  # how many open elements keep their line breaks
-        self._muted = False
+        self._raw = ""  # the element at hand whose text is no text of the page
         self._gap = ""  # what is due before the next text
         self._blank = True
         self._cells = [0]  # in the row at hand, for each open table
@@ -110,12 +113,22 @@ class _Page:
 
     def text(self, run: Run) -> None:
         """Add a text node."""
-        if self._muted:
-            self._muted = False
+        if self._raw:
+            self._script(run)
         elif self._kept:
             self._lines(run)
         else:
             self._words(run)
+
+    def _script(self, run: Run) -> None:
+        if self._raw == "script" and self._scripts is not None:
+            self._scripts.source(run)
+        self._raw = ""
+
+    def source(self, run: Run) -> None:
+        """Add lines of a script, or of an attribute, as they stand."""
+        self._gap = "\n"
+        self._lines(run)
 
     def _lines(self, run: Run) -> None:
         for number, piece in enumerate(run.text.split("\n")):
@@ -139,7 +152,7 @@ class _Page:
         """Follow a tag; tell whether a block ended with it."""
         name = tag.name.lower()
         if name in _RAW:
-            self._muted = not tag.closing and "json" not in tag.attributes.get("type", "").lower()
+            self._raw = "" if tag.closing or "json" in tag.attributes.get("type", "").lower() else name
             self._break()
             return False
         if name in ("td", "th"):
@@ -195,6 +208,13 @@ class _Page:
         for key in _TEXTS:
             if attributes.get(key):
                 self._aside(attributes[key], tag.line, " ")
+        for key, value in attributes.items():
+            if key.startswith("data-"):
+                self._keep_for_scripts(f"{key[5:]}: {value}" if value else "", tag.line)
+
+    def _keep_for_scripts(self, text: str, line: int) -> None:
+        if self._scripts is not None:
+            self._scripts.source(Run(text, line))
 
     def _anchor(self, tag: Tag) -> None:
         """Add a link's address or number after its text, unless the text shows it."""

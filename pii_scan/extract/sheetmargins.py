@@ -202,6 +202,5 @@ def place_of(sheet: str, head: Table | None, cell: tuple[int, int] | None, part:
     where: dict[str, object] = {"sheet": sheet} if sheet else {}
     if cell is not None:
         row, column = cell
-        is_below = head is not None and row > (head.header_row or 0) and column <= len(head.names)
-        where |= {"row": row, "column": head.names[column - 1] if head is not None and is_below else str(column)}
+        where |= {"row": row, "column": head.column_of(row, column) if head is not None else str(column)}
     return {**where, "part": part} if part else where

@@ -41,10 +41,11 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
     """
     start = content.stream.read(2)
     if start != b"PK":
-        yield from _all_grids(content, limits)
+        heads: dict[str, Table] = {}
+        yield from _all_grids(content, limits, heads)
         if compound.MAGIC.startswith(start):
             yield from oleobjects.beside(content.stream)
-        yield from biff.margins(content.stream)
+        yield from biff.margins(content.stream, heads)
         return
     try:
         archive = zipfile.ZipFile(content.stream)
@@ -52,7 +53,7 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
         raise CorruptContentError(type(error).__name__) from None
     with archive:
         if {"xl/workbook.xml", "xl/workbook.bin"}.isdisjoint(archive.namelist()):
-            yield from _all_grids(content, limits)
+            yield from _all_grids(content, limits, {})
             return
         book = _Package(content, Workbook(archive, limits, content.size_bytes), limits)
         yield from book.segments()
@@ -122,12 +123,12 @@ class _Package:
         return self._workbook.shared_texts(), self._workbook.date_styles()
 
 
-def _all_grids(content: Content, limits: Limits) -> Iterator[Segment]:
+def _all_grids(content: Content, limits: Limits, heads: dict[str, Table]) -> Iterator[Segment]:
     grids = _Grids(content)
     counter = _Cells(limits.cells)
     for name in grids.names:
         try:
-            yield from tables_of(counter.counted(grids.rows(name)), {"sheet": name}, {})
+            yield from tables_of(counter.counted(grids.rows(name)), {"sheet": name}, heads)
         except CorruptContentError as error:
             yield Unread(error.reason)
 

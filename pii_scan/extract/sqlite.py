@@ -11,7 +11,7 @@ from contextlib import closing
 
 from pii_scan.core.errors import CorruptContentError
 from pii_scan.core.outcome import Reason
-from pii_scan.core.types import Content, Rows, Segment, Unread
+from pii_scan.core.types import Content, Rows, Segment, Text, Unread
 from pii_scan.extract.blocks import Row, Table
 from pii_scan.extract.cells import BinaryCells
 from pii_scan.extract.limits import read_whole
@@ -25,6 +25,10 @@ _TABLES = (
     "ORDER BY rowid"
 )
 """Virtual tables are code; the tables that they keep their rows in are listed themselves."""
+_DEFINITIONS = (
+    "SELECT tbl_name, sql FROM sqlite_master WHERE sql LIKE '%''%' OR sql LIKE '%--%' OR sql LIKE '%/*%' ORDER BY rowid"
+)
+"""Those that may hold more than names: a text that a view shows or a trigger writes, a comment."""
 _PRAGMAS = ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON", "mmap_size = 0")
 _STORED = (0, 3)  # ordinary, and generated but kept in the file
 _BROKEN = (sqlite3.Error, UnicodeDecodeError)  # the module decodes SQLite's own message, which may quote damage
@@ -33,7 +37,7 @@ Value = str | bytes | int | float | None
 
 
 def read(content: Content, limits: Limits) -> Iterator[Segment]:
-    """Yield every table as blocks of rows, and the documents that stand in its cells as members.
+    """Yield every table as blocks of rows, the documents in its cells as members, then what definitions hold.
 
     Raises:
         CorruptContentError: it is no database that can be opened: damaged, or encrypted, which looks the same.
@@ -42,6 +46,8 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
         with closing(_opened(content, limits)) as database:
             for table in [name for (name,) in database.execute(_TABLES)]:
                 yield from _Table(database, table).segments()
+            for table, definition in database.execute(_DEFINITIONS):
+                yield Text(definition, ((0, {"table": table, "part": "metadata"}),))
     except _BROKEN as error:
         raise CorruptContentError(type(error).__name__) from None
 

@@ -159,7 +159,7 @@ class _Scanner:
         return Comment(text, line) if comment else Run(text, line)
 
     def _declaration(self, at: int) -> Token:
-        """Read `<!DOCTYPE …>`, `<?xml …?>` and the like: nothing in them is read, but for what never ends."""
+        """Read `<!DOCTYPE …>`, `<?xml …?>` and the like: what programs are told (`<?php …`) is a comment."""
         source = self._source
         end = source.find(">", at)
         if end < 0:
@@ -168,7 +168,8 @@ class _Scanner:
         subset = source.find("[", at, end)
         if subset < 0 or self._open_subset:
             self._at = end + 1
-            return Run("", line)
+            told = source[at + 1] == "?" and not source.startswith("<?xml", at)
+            return Comment(source[at + 2 : end].rstrip("?"), line) if told else Run("", line)
         closing = source.find("]>", subset)
         self._open_subset = closing < 0
         self._at = (end if closing < 0 else closing + 1) + 1

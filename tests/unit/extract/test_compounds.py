@@ -191,7 +191,7 @@ def test_a_publication_without_stories_is_corrupt() -> None:
 def test_a_workbook_tells_its_author_and_gives_what_is_embedded(monkeypatch: pytest.MonkeyPatch) -> None:
     summary = properties({4: "An Author"})
     data = compound({"Workbook": b"x", "\x05SummaryInformation": summary, "MBD1": {"WordDocument": b"z"}})
-    monkeypatch.setattr(sheets, "_all_grids", lambda content, limits: iter(()))
+    monkeypatch.setattr(sheets, "_all_grids", lambda content, limits, heads: iter(()))
     segments = read(data)
 
     assert [s.text for s in segments if isinstance(s, Text)] == ["creator: An Author\n"]

@@ -68,16 +68,30 @@ def test_lines_are_those_of_the_source_beyond_what_parsers_count() -> None:
     assert place(source, "an@example.be")["line"] == 70_005
 
 
-def test_scripts_and_styles_are_not_read_but_their_data_is() -> None:
+def test_styles_are_not_read_and_scripts_stand_apart_from_the_text() -> None:
     source = (
-        "<style>.x1-ABC-123{top:10.2.3.4}</style><script>var a = '<p>no</p>';</script>"
-        '<script type="application/ld+json">{"email": "an@example.be"}</script>yes'
+        "<style>.x1-ABC-123{top:10.2.3.4}</style>before \n<script>var a =\n'<p>said</p>';</script>"
+        '<script type="application/ld+json">{"email": "an@example.be"}</script>behind'
     )
 
     assert "ABC" not in shown(source)
-    assert "no" not in shown(source)
-    assert "an@example.be" in shown(source)
-    assert "yes" in shown(source)
+    assert "var" not in texts(source)[0].text
+    assert place(source, "said") == {"line": 3, "part": "metadata"}
+    assert place(source, "an@example.be") == place(source, "behind") == {"line": 3}
+
+
+def test_what_a_page_keeps_for_its_scripts_does_not_divide_its_text() -> None:
+    source = "<p>NISS\n<b data-niss='42.01.22-999.06' data-empty=''>of An</b></p>"
+
+    assert texts(source)[0].text.split() == ["NISS", "of", "An"]
+    assert place(source, "niss: 42.01.22-999.06") == {"line": 2, "part": "metadata"}
+
+
+def test_what_programs_are_told_is_a_comment() -> None:
+    source = "<?xml version='1.0'?><!DOCTYPE html>\n<?php $niss = '42.01.22-999.06'; ?><p>x</p>"
+
+    assert place(source, "42.01.22-999.06") == {"line": 2, "part": "comment"}
+    assert "version" not in shown(source)
 
 
 def test_attributes_that_carry_data_are_read() -> None:

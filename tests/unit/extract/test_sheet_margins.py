@@ -20,6 +20,7 @@ from pii_scan.core.place import place_at
 from pii_scan.core.types import Content, Member, Rows, Segment, Text, Unread
 from pii_scan.extract import sheets
 from pii_scan.extract.biff import margins
+from pii_scan.extract.blocks import Table
 from pii_scan.extract.registry import open_reading
 from pii_scan.settings.settings import Limits
 
@@ -263,13 +264,14 @@ def test_xls_comments_boxes_links_and_margins_have_their_place():
         (0x1C, struct.pack("<HHHH", 4, 1, 0, 1) + _string(TOM.name)),
         end,
     ]
-    texts = list(margins(io.BytesIO(biff(*head, *sheet))))
+    heads = {"Klanten": Table(("Naam", "GSM", "Link"), header_row=1)}
+    texts = list(margins(io.BytesIO(biff(*head, *sheet)), heads))
 
-    assert _place(texts, "belt niet meer") == {"sheet": "Klanten", "row": 5, "column": "2", "part": "comment"}
+    assert _place(texts, "belt niet meer") == {"sheet": "Klanten", "row": 5, "column": "GSM", "part": "comment"}
     assert _place(texts, f"Author: {TOM.name}")["part"] == "comment"
     assert _place(texts, "los vak") == {"sheet": "Klanten", "part": "textbox"}
     assert _place(texts, f"Dossier {ANN.name}") == {"sheet": "Klanten", "part": "header"}
-    assert _place(texts, f"mailto:{ANN.email}") == {"sheet": "Klanten", "row": 7, "column": "3"}
+    assert _place(texts, f"mailto:{ANN.email}") == {"sheet": "Klanten", "row": 7, "column": "Link"}
     assert _place(texts, f"dossier {TOM.name}") == {"part": "metadata"}
 
 

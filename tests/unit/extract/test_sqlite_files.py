@@ -10,7 +10,7 @@ import pytest
 
 from pii_scan.core.errors import CorruptContentError
 from pii_scan.core.outcome import Reason
-from pii_scan.core.types import Content, Member, Rows, Segment, Unread
+from pii_scan.core.types import Content, Member, Rows, Segment, Text, Unread
 from pii_scan.extract.sqlite import read
 from pii_scan.settings.settings import Limits
 
@@ -114,7 +114,7 @@ def test_bytes_are_text_or_a_member_or_told(made):
 
 def test_names_with_quotes_are_only_names(made):
     path = made('CREATE TABLE "a""; DROP TABLE b; --" ("c""d"); INSERT INTO "a""; DROP TABLE b; --" VALUES (1)')
-    (block,) = _of_file(path)
+    (block,) = (s for s in _of_file(path) if isinstance(s, Rows))
 
     assert block.where == {"table": 'a"; DROP TABLE b; --'}
     assert block.batch.schema.names == ['c"d']
@@ -154,3 +154,14 @@ def test_the_file_is_left_as_it_was(made):
     _of_file(path)
 
     assert (path.read_bytes(), path.stat().st_mtime_ns, sorted(p.name for p in path.parent.iterdir())) == before
+
+
+def test_what_definitions_say_is_read_and_bare_names_are_not_repeated(made):
+    path = made(
+        "CREATE TABLE t (a); CREATE VIEW v AS SELECT 'Jan Peeters' AS x; CREATE TABLE u (a -- of An Maes\n);"
+        "CREATE TRIGGER w AFTER INSERT ON t BEGIN UPDATE u SET a = 'Bert'; END"
+    )
+    texts = [s for s in _of_file(path) if isinstance(s, Text)]
+
+    assert [t.places[0][1] for t in texts] == [{"table": name, "part": "metadata"} for name in ("v", "u", "t")]
+    assert all(name in t.text for name, t in zip(("Jan Peeters", "An Maes", "Bert"), texts, strict=True))
