@@ -28,9 +28,9 @@ from pii_scan.engine.digest import MAX_DIGESTED_BYTES, content_digest
 from pii_scan.engine.documents import Document
 from pii_scan.engine.messages import Beat, Began, Ended, Found, Task
 from pii_scan.engine.tables import table_block
+from pii_scan.extract.kinds import DOCX
 from pii_scan.extract.ocr import recognition
 from pii_scan.extract.registry import open_reading
-from pii_scan.extract.sniff import DOCX
 from pii_scan.settings.bundled import config_file, lexicon_files
 from pii_scan.settings.settings import Settings
 
