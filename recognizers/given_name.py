@@ -190,6 +190,17 @@ def _is_noun_of(words: list[Word], hint: Hint) -> bool:
     return words[2].kind in (Kind.GIVEN, Kind.DOUBTFUL) or (hint is Hint.LABEL and len(_cores(words)) == 3)
 
 
+def _has_capital_particle(words: list[Word]) -> bool:
+    """Tell whether a particle with a capital joins two words, as in `Hein Van Looy`; in capitals alone it says nothing."""
+    return (
+        len(words) > 2
+        and words[0].kind is not Kind.PARTICLE
+        and not words[0].text.isupper()
+        and words[1].kind is Kind.PARTICLE
+        and words[1].text.istitle()
+    )
+
+
 def _may_be_family(words: list[Word]) -> bool:
     """Tell whether what follows a given name may be a family name: no abbreviation, no word of organizations."""
     first = _cores(words)[0].text
@@ -259,7 +270,7 @@ def _without_given(words: list[Word], hint: Hint) -> list[Word]:
         return []
     if any(_is_odd(word) or is_acronym(word.text) for word in cores):
         return []
-    family = is_family(cores[1].text) or (len(words) > 2 and words[1].text[0].isupper())
+    family = is_family(cores[1].text) or _has_capital_particle(words)
     doubtful = cores[0].kind is Kind.DOUBTFUL
     initial = any(word.kind is Kind.INITIAL for word in cores)
     if all(word.kind is Kind.INITIAL for word in cores):

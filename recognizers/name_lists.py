@@ -18,11 +18,12 @@ from recognizers.name_words import Kind, is_family, is_of_organization, is_role,
 from recognizers.person import is_no_person
 
 SCORE, NUMBER_SCORE = 0.7, 0.5
-_MOST_CELLS, _MOST_ROWS, _LONGEST = 12, 500, 300
-_BORDERS = (r"[ ]?\t[ ]?", r"[ ]?;[ ]?", r"[ ]?\|[ ]?", r"[ ]/[ ]", r"[ ][-–][ ]", r",[ ]?", r"[ ]{2,}")
-"""What parts cells; of these the first that gives equal rows."""
-_ANY_BORDER = re.compile(r"[\t;|]|[ ][/–-][ ]|,|[ ]{2}")
-_WRAPPED = re.compile(r"[0-9]-[ ]?$")
+_MOST_CELLS, _LONGEST = 12, 300
+_BORDERS = ("\t", ";", "|", " / ", " - ", " – ", ",", "  ")
+"""What parts cells: of these the first that gives enough of them."""
+_LEAST = 3
+_NUMBERS = re.compile(r"[0-9@]")
+"""What most rows hold somewhere: a list of nothing but words may be one of anything."""
 _NAME = re.compile(r"(?:[^\W\d_]|[’'.\- ,]|[\u0300-\u036f]){2,50}")
 _TELLING = re.compile(r"[^\s@]{1,64}@[^\s@]+\.[a-z]{2,}|(?:\+[0-9]|0[0-9])(?:[ ./()-]?[0-9]){7,12}|[0-9]{2,4}[./-][0-9]{2}[./-][0-9]{2,4}")
 """A mail address, a telephone number, a date: a row that has one may well be about somebody."""
@@ -67,39 +68,11 @@ class NameListRecognizer(EntityRecognizer):
         ]
 
 
-def _lines(text: str) -> Iterator[Cell]:
-    """Give the lines, one that breaks inside a number joined with the next."""
-    begin = 0
-    while begin < len(text):
-        end = text.find("\n", begin)
-        end = len(text) if end < 0 else end
-        if _WRAPPED.search(text, max(begin, end - 3), end) and text[end + 1 : end + 2].isdigit():
-            following = text.find("\n", end + 1)
-            end = len(text) if following < 0 else following
-        yield begin, end
-        begin = end + 1
-
-
 def _blocks(text: str) -> Iterator[tuple[str, list[list[Cell]]]]:
     """Give runs of two and more lines with the same number of cells, each with the line above it."""
-    above = ""
-    open_lines: list[Cell] = []
-    for line in (*_lines(text), (len(text), len(text))):
-        start, end = line
-        if end - start <= _LONGEST and _ANY_BORDER.search(text, start, end) and len(open_lines) < _MOST_ROWS:
-            open_lines.append(line)
-            continue
-        yield from _tables(text, above, open_lines)
-        above = text[start:end] if end > start else above
-        open_lines = []
-
-
-def _tables(text: str, above: str, lines: list[Cell]) -> Iterator[tuple[str, list[list[Cell]]]]:
-    """Part lines into runs of one shape; a line that fits none stands above the next run."""
-    rows: list[list[Cell]] = []
-    border = ""
-    for line in lines:
-        cells = _cells(text, line, border) if border else []
+    above, border, rows = "", "", []
+    for start, end in _lines(text):
+        cells = _cells(text, start, end, border) if border else []
         if rows and len(cells) == len(rows[0]):
             rows.append(cells)
             continue
@@ -107,28 +80,52 @@ def _tables(text: str, above: str, lines: list[Cell]) -> Iterator[tuple[str, lis
             yield above, rows
         elif rows:
             above = text[rows[0][0][0] : rows[0][-1][1]]
-        border, rows = _first(text, line)
-        above = above if rows else text[slice(*line)]
+        border, cells = _first(text, start, end)
+        rows = [cells] if cells else []
+        if not rows and start < end:
+            above = text[start:end]
     if len(rows) > 1:
         yield above, rows
 
 
-def _first(text: str, line: Cell) -> tuple[str, list[list[Cell]]]:
+def _lines(text: str) -> Iterator[Cell]:
+    """Give the lines, one that breaks inside a number joined with the next."""
+    begin = 0
+    joined = 0
+    for line in text.split("\n"):
+        end = begin + joined + len(line)
+        if line.endswith(("-", "- ")) and line.rstrip("- ")[-1:].isdigit() and text[end + 1 : end + 2].isdigit():
+            joined = end + 1 - begin
+            continue
+        yield begin, end
+        begin, joined = end + 1, 0
+    if joined:
+        yield begin, len(text)
+
+
+def _first(text: str, start: int, end: int) -> tuple[str, list[Cell]]:
+    """Give the mark that parts a line into some cells, and these."""
+    if not 5 < end - start <= _LONGEST:
+        return "", []
     for border in _BORDERS:
-        cells = _cells(text, line, border)
-        if 3 <= len(cells) <= _MOST_CELLS:
-            return border, [cells]
+        count = text.count(border, start, end)
+        if _LEAST - 1 <= count and (count < _MOST_CELLS or border == "  "):
+            cells = _cells(text, start, end, border)
+            if _LEAST <= len(cells) <= _MOST_CELLS:
+                return border, cells
     return "", []
 
 
-def _cells(text: str, line: Cell, border: str) -> list[Cell]:
+def _cells(text: str, start: int, end: int, border: str) -> list[Cell]:
     cells = []
-    at, end = line
-    for found in re.compile(border).finditer(text, *line):
-        cells.append((at, found.start()))
-        at = found.end()
-    cells.append((at, end))
-    return [_stripped(text, cell) for cell in cells]
+    while (at := text.find(border, start, end)) >= 0:
+        cells.append(_stripped(text, (start, at)))
+        start = at + len(border)
+        while border == "  " and text[start : start + 1] == " ":
+            start += 1
+        if len(cells) > _MOST_CELLS:
+            return []
+    return [*cells, _stripped(text, (start, end))]
 
 
 def _stripped(text: str, cell: Cell) -> Cell:
@@ -144,6 +141,8 @@ def _values(text: str, above: str, rows: list[list[Cell]]) -> Iterator[tuple[str
     """Give what the columns of a run of rows hold."""
     head = rows[0] if _is_header([text[slice(*cell)] for cell in rows[0]], text[rows[1][0][0] : rows[1][-1][1]]) else None
     rows = rows[1:] if head else rows
+    if sum(_NUMBERS.search(text, row[0][0], row[-1][1]) is not None for row in rows) * 2 < len(rows):
+        return
     columns = [[text[slice(*row[at])] for row in rows] for at in range(len(rows[0]))]
     telling = any(sum(map(bool, map(_TELLING.search, cells))) * 2 > len(rows) for cells in columns)
     codes = [at for at, cells in enumerate(columns) if all(map(_CODE.fullmatch, cells)) and len(set(cells)) == len(cells)]

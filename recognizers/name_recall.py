@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from recognizers.name_runs import LETTER
 from recognizers.name_words import Kind, folded, is_of_organization, is_role, kind_of
 
 _TOKENS = re.compile(rf"[{LETTER}]+(?:['’\-][{LETTER}]+)*")
+_ARTICLES = re.compile(r"(?:d[eai][rsnm]|die|das|het|les|la)[ ]")
+_MOST_TIMES = 15
+"""What stands alone more often than that is rather a word: `Ester`."""
 _MOST_NAMES = 60
 """In a text of more names than this a part says too little."""
 
@@ -24,7 +28,11 @@ def recalled(text: str, names: Iterable[tuple[int, int]]) -> Iterator[tuple[int,
     longest = sorted(parts, key=lambda part: (-len(part), part))
     alone = re.compile(rf"(?<![{LETTER}0-9_@.'’\-/])(?:{'|'.join(map(re.escape, longest))})(?![{LETTER}0-9_@'’\-/]|\.[{LETTER}0-9])")
     last = 0
-    for match in alone.finditer(text):
+    matches = list(alone.finditer(text))
+    times = Counter(match.group() for match in matches)
+    for match in matches:
+        if times[match.group()] > _MOST_TIMES:
+            continue
         while last < len(found) and found[last][1] <= match.start():
             last += 1
         if (last == len(found) or match.end() <= found[last][0]) and not _is_beside_name(text, *match.span()):
@@ -42,7 +50,7 @@ def _parts(name: str) -> Iterator[str]:
         family = family.replace(word, " ", 1)
     family = " ".join(family.replace(",", " ").split())
     cores = [word for word in others if kind_of(word) is not Kind.PARTICLE]
-    if given and len(cores) == 1 and _is_own(cores[0]) and family in name:
+    if given and len(cores) == 1 and _is_own(cores[0]) and family in name and not _ARTICLES.match(family):
         yield family
 
 
