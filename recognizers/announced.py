@@ -25,7 +25,7 @@ _BREAK = (
     r"(?!(?:factu(?:re|ur)|rechnung|invoice|commande|bestelling|bestellung|order|version|versie|page|pagina|seite|articles?|artikel"
     r"|tickets?|form(?:ulaire|ulier|ular)?|march[ée]|offre|offerte|angebot|t[ée]l|gsm|iban|bic|swift|isin|cve|ip|code[ ]postal"
     r"|conditions?|voorwaarden|bedingungen|terms|proc[ée]dure|instructions?|norme?|mod[èe]les?|model|lot|s[ée]rie|build|release|kernel"
-    r"|from|to|name|path|format|size|system|server|version|sensitive|study|law|folder|type|types|descriptor|transfer)\b)"
+    r"|notes?|service|dienst|helpdesk|desk|hotline|centre|center|from|to|name|path|format|size|system|server|version|sensitive|study|law|folder|type|types|descriptor|transfer)\b)"
 )
 """Words that announce something else."""
 _WORD = rf"(?:[ ]{_BREAK}[\p{{L}}][\p{{L}}'’\-]{{0,22}})"
@@ -35,13 +35,13 @@ _LINK = (
 )
 _UNIT = (
     r"(?![ ]?(?:€|EUR\b|euros?\b|USD\b|£|\$|%|km\b|kg\b|m²|m2\b|pages?\b|pagina|bladzijden|Seiten|p\.|jours|dagen|Tage|days|heures|uur"
-    r"|Stunden|hours|ans\b|jaar|Jahre|years|fois|keer|mal\b|times|bytes|[kMG]o\b|[kMG]B\b|personnes|personen|people|,[0-9]))"
+    r"|Stunden|hours|ans\b|jaar|Jahre|years|fois|keer|mal\b|times|bytes|[kMG]o\b|[kMG]B\b|personnes|personen|people|,[0-9])|[ ][0-9]{2,3}(?![0-9]))"
 )
 _FORM = r"(?:formulaires?|formulier|formular|form|type|mod[èe]le|date|id|notes?|timestamp|time|size|name|hash)[ ](?:(?:de|du|des|d['’]|van|voor|for|zum|zur|für)[ ]?)?(?:(?:la|de|het|the)[ ])?"
 """What makes a bearer the complement of a thing that bears no person's number."""
 _JOINT = rf"[./_{HYPHEN}]"
 _STRICT = (
-    rf"(?:[\p{{Lu}}]{{1,5}}[ ]?[0-9]{{3,12}}(?:{_JOINT}[\p{{Lu}}0-9]{{1,8}}){{0,4}}"
+    rf"(?!(?:EUR|USD|GBP|CHF|BEF)(?![\p{{L}}]))(?:[\p{{Lu}}]{{1,5}}[ ]?[0-9]{{3,12}}(?:{_JOINT}[\p{{Lu}}0-9]{{1,8}}){{0,4}}"
     rf"|[\p{{Lu}}]{{1,5}}(?:{_JOINT}?[0-9]{{1,10}}){{1,5}}(?<=[0-9][^ ]{{0,6}}[0-9][^ ]{{0,6}}[0-9])(?:{_JOINT}?[\p{{Lu}}]{{1,3}})?"
     rf"|[0-9]{{1,8}}(?:[/{HYPHEN}][\p{{Lu}}0-9]{{1,10}}){{1,4}}(?<=[0-9][^ ]{{0,12}}[0-9][^ ]{{0,12}}[0-9][^ ]{{0,12}}[\p{{N}}\p{{Lu}}])"
     rf"|[0-9]{{1,3}}(?:\.[0-9]{{3}}){{2,4}}|[0-9]{{6,13}})"
@@ -75,8 +75,8 @@ class _Kind(NamedTuple):
 def _kind(value: str, is_valid: Callable[[str], bool], score: float) -> _Kind:
     behind = rf"{WHOLE}{BETWEEN}({value})"
     return _Kind(
-        regex.compile(rf"(?i:(?:{_WORD}{{0,2}}[ ]|(?:s|n|en)?(?:\.[ ]?)?[{HYPHEN}]?){NUMBER}){behind}"),
-        regex.compile(rf"(?![\p{{L}}])[^\n;!?]{{0,56}}?(?i:{_LINK}{NUMBER}){WHOLE}[ :.=#]{{0,4}}({value})"),
+        regex.compile(rf"(?i:(?:{_WORD}{{0,2}}[ ]|(?:s|n|en)?(?:\.(?:[ ](?=n[°ºor]))?)?[{HYPHEN}]?){NUMBER}){behind}"),
+        regex.compile(rf"(?![\p{{L}}])(?:(?!\.[ ]\p{{Lu}})[^\n;!?]){{0,56}}?(?i:{_LINK}{NUMBER}){WHOLE}[ :.=#]{{0,4}}({value})"),
         regex.compile(rf"[)]?(?![\p{{L}}]){BETWEEN}({value})"),
         is_valid,
         score,

@@ -16,6 +16,7 @@ NUMBER = (
     r"|matriculation|n[°ºo] d['’](?:inscription|affiliation)|(?:membership|contract|registration) (?:number|no\.?))"
 )
 """A word that says: here comes a number."""
+_ANY_NUMBER = re.compile(r"(?i)\bn[°ºo.r]|nr\b|num|code|\bid|id\b|kenn?[nm]|r[ée]f|matri|zeichen|#")
 WHOLE = r"(?:(?<=[°º#.])|(?![^\W\d_]))"
 OF = (
     r"(?:(?:d['’]|de l['’]|(?:du|de la|des|de|van de|van het|van|voor|der|des|vom|von|of the|of|for|als|as an?|as|en tant que)[ ])?"
@@ -69,9 +70,11 @@ def _headers() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 def header_of_numbers(header: str) -> str | None:
     """Tell which numbers the header of a column announces by a bearer and a word for numbers."""
+    if not _ANY_NUMBER.search(header):
+        return None
     plain = fold(header.replace("n°", "no ").replace("N°", "no ")).decode().strip(" .:")
     plain = " ".join(plain.split())
-    return next((entity for entity, form in _headers() if form.fullmatch(plain)), None) if plain else None
+    return next((entity for entity, form in _headers() if form.fullmatch(plain)), None)
 
 
 _HEADINGS = {

@@ -22,6 +22,7 @@ _MOST_CELLS, _LONGEST = 12, 300
 _BORDERS = ("\t", ";", "|", " / ", " - ", " – ", ",", "  ")
 """What parts cells: of these the first that gives enough of them."""
 _LEAST = 3
+_WIDE = re.compile(r"[ ]{2,}")
 _NUMBERS = re.compile(r"[0-9@]")
 """What most rows hold somewhere: a list of nothing but words may be one of anything."""
 _NAME = re.compile(r"(?:[^\W\d_]|[’'.\- ,]|[\u0300-\u036f]){2,50}")
@@ -70,22 +71,26 @@ class NameListRecognizer(EntityRecognizer):
 
 def _blocks(text: str) -> Iterator[tuple[str, list[list[Cell]]]]:
     """Give runs of two and more lines with the same number of cells, each with the line above it."""
-    above, border, rows = "", "", []
+    borders = [border for border in _BORDERS if border in text]
+    above, run, shape = "", [], ("", 0)
     for start, end in _lines(text):
-        cells = _cells(text, start, end, border) if border else []
-        if rows and len(cells) == len(rows[0]):
-            rows.append(cells)
+        own = _shape(text, start, end, borders)
+        if own == shape and own[1]:
+            run.append((start, end))
             continue
-        if len(rows) > 1:
-            yield above, rows
-        elif rows:
-            above = text[rows[0][0][0] : rows[0][-1][1]]
-        border, cells = _first(text, start, end)
-        rows = [cells] if cells else []
-        if not rows and start < end:
+        yield from _rows(text, above, run, shape[0])
+        above = text[slice(*run[-1])] if len(run) == 1 else above
+        run, shape = ([(start, end)] if own[1] else []), own
+        if not own[1] and start < end:
             above = text[start:end]
-    if len(rows) > 1:
-        yield above, rows
+    yield from _rows(text, above, run, shape[0])
+
+
+def _rows(text: str, above: str, run: list[Cell], border: str) -> Iterator[tuple[str, list[list[Cell]]]]:
+    if len(run) > 1:
+        rows = [_cells(text, start, end, border) for start, end in run]
+        if len(rows[0]) <= _MOST_CELLS and all(len(row) == len(rows[0]) for row in rows):
+            yield above, rows
 
 
 def _lines(text: str) -> Iterator[Cell]:
@@ -103,17 +108,17 @@ def _lines(text: str) -> Iterator[Cell]:
         yield begin, len(text)
 
 
-def _first(text: str, start: int, end: int) -> tuple[str, list[Cell]]:
-    """Give the mark that parts a line into some cells, and these."""
-    if not 5 < end - start <= _LONGEST:
-        return "", []
-    for border in _BORDERS:
-        count = text.count(border, start, end)
-        if _LEAST - 1 <= count and (count < _MOST_CELLS or border == "  "):
-            cells = _cells(text, start, end, border)
-            if _LEAST <= len(cells) <= _MOST_CELLS:
-                return border, cells
-    return "", []
+def _shape(text: str, start: int, end: int, borders: list[str]) -> tuple[str, int]:
+    """Give the mark that parts a line into some cells, and how many there are."""
+    if 5 < end - start <= _LONGEST:
+        for border in borders:
+            count = text.count(border, start, end)
+            if count >= _LEAST - 1:
+                if border == "  ":
+                    count = len(_WIDE.split(text[start:end].strip())) - 1
+                if count >= _LEAST - 1:
+                    return border, count
+    return "", 0
 
 
 def _cells(text: str, start: int, end: int, border: str) -> list[Cell]:
@@ -123,8 +128,6 @@ def _cells(text: str, start: int, end: int, border: str) -> list[Cell]:
         start = at + len(border)
         while border == "  " and text[start : start + 1] == " ":
             start += 1
-        if len(cells) > _MOST_CELLS:
-            return []
     return [*cells, _stripped(text, (start, end))]
 
 
