@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from recognizers.announced import announced, announced_gate
 from recognizers.characters import GAP, HYPHEN, digits_of
 from recognizers.checks import is_health_provider
 from recognizers.labelled import after_label, before_label, gate_behind, label_gate
@@ -127,7 +126,7 @@ class NomenclatureCodeRecognizer(LabelledRecognizer):
         return int(text) > 0
 
 
-_MEMBER = rf"[1-9][0-9]{{2}}[{GAP}/{HYPHEN}]{{0,3}}[0-9][0-9{GAP}./{HYPHEN}]{{5,17}}[0-9]{RIGHT}"
+MEMBER = rf"[1-9][0-9]{{2}}[{GAP}/{HYPHEN}]{{0,3}}[0-9][0-9{GAP}./{HYPHEN}]{{5,17}}[0-9]{RIGHT}"
 
 
 class HealthInsuranceNumberRecognizer(LabelledRecognizer):
@@ -136,13 +135,11 @@ class HealthInsuranceNumberRecognizer(LabelledRecognizer):
     ENTITY = "HEALTH_INSURANCE_NUMBER"
     LABEL_SCORE = 0.75
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
-        ("labelled", after_label(ENTITY, _MEMBER), 0.65),
-        ("announced", announced(ENTITY, _MEMBER), 0.65),
-        ("before its label", before_label(ENTITY, rf"{LEFT}{_MEMBER}"), 0.65),
+        ("labelled", after_label(ENTITY, MEMBER), 0.65),
+        ("before its label", before_label(ENTITY, rf"{LEFT}{MEMBER}"), 0.65),
     ]
 
     GATES: ClassVar[Mapping[str, str]] = {
-        "announced": announced_gate("HEALTH_INSURANCE_NUMBER"),
         "before its label": gate_behind("HEALTH_INSURANCE_NUMBER"),
         "labelled": label_gate("HEALTH_INSURANCE_NUMBER"),
     }

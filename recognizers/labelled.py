@@ -63,7 +63,7 @@ def before_label(entity: str, value: str) -> str:
 
 def gate_behind(entity: str) -> str:
     """Give the gate of a pattern made by `before_label`."""
-    return f">{label_gate(entity)[1:]}"
+    return rf">[(\[][ ]?{any_label(entity)}"
 
 
 def label_gate(entity: str) -> str:

@@ -23,8 +23,8 @@ _FOUR = rf"(?<![\p{{L}}\p{{N}}_.\-]){_NOT_VERSION}{_OCTET}(?:\.{_OCTET}){{3}}(?!
 _SEEN_BY_A_SERVER = r"(?=[ ]-[ ](?:-|[\w.@\-]{1,64})[ ]\[|:[0-9]{2,5}(?![0-9]))"
 _LARGE = 30
 """Versions and sections seldom have two numbers as large as this."""
-_SMALL = 20
-"""Where the first number is smaller it may well be a version, so that all others must be large."""
+_SMALL, _HUGE = 20, 120
+"""Where the first number is smaller it may well be a version, so that the others must be larger."""
 _GROUP = r"[0-9A-Fa-f]{1,4}"
 _SIX = (
     rf"(?<![\p{{L}}\p{{N}}_.])(?<![0-9A-Fa-f:]:)(?:{_GROUP}:{{1,2}}){{2,7}}(?:{_OCTET}(?:\.{_OCTET}){{3}}|{_GROUP}|(?<=::))"
@@ -66,7 +66,8 @@ class PublicIpAddressRecognizer(IpAddressRecognizer):
         if address is None or not is_public(address):
             return False
         first, *rest = map(int, text.split("."))
-        return sum(part >= _LARGE for part in (first, *rest)) >= (2 if first >= _SMALL else 3)
+        large = sum(part >= _LARGE for part in (first, *rest))
+        return large >= (2 if first >= _SMALL or max(rest) >= _HUGE else 3)
 
 
 _PAIR = r"[0-9A-Fa-f]{2}"

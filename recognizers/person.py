@@ -51,7 +51,7 @@ _BORN = (
     r"|,?[ ]\(?(?:niss|insz|rijksregister\w{0,6}|n[°º] national|num[ée]ro national|nationalregisternummer"
     r"|domicili[ée]e?|wonende|wohnhaft|demeurant|résidant|gedomicilieerd)\b)"
 )
-_STREET_END = regex.compile(r"(?:straat|laan|plein|steenweg|dreef|straße|strasse|platz|allee|gasse)(?![\p{L}])")
+_STREET_END = regex.compile(r"(?:straat|laan|plein|steenweg|dreef|straße|strasse|platz|allee|gasse|nummer|kaart)(?![\p{L}])")
 _COMPANY = regex.compile(rf"(?<![\p{{L}}])(?:{any_of('company')})(?![\p{{L}}])")
 
 
@@ -128,7 +128,7 @@ _ROLE_LABEL, _ROLE_LABEL_SMALL = _after(
     "\"' \t:=._…·",
     rf"(?:{_COMMA}|{_FULL})",
 )
-_TITLE, _TITLE_SMALL = _after(rf"(?<![\p{{L}}\p{{N}}])(?:{_TITLES})[ ]{{1,2}}", " ", _ANY)
+_TITLE, _TITLE_SMALL = _after(rf"(?<![\p{{L}}\p{{N}}])(?<!D[eE][ ])(?:{_TITLES})[ ]{{1,2}}", " ", _ANY)
 _PHRASE, _ = _after(rf"(?<![\p{{L}}\p{{N}}])(?i:{_PHRASES})[ ]?", " '’", _FULL)
 _GREETED, _ = _after(rf"^[ \t>]{{0,8}}(?:{_GREETING})[ ]", " ", rf"(?:{_FIRST}(?:{NEXT}){{0,3}})(?=[ ]?[,!]|[ ]?\r?$)")
 _SIGNED, _ = _after(
