@@ -4,6 +4,7 @@ A table of labels knows phrases; people make new ones of the same words: `agent 
 `known to HR under no.`. The bearers of numbers stand in `bearers.tsv`: a `strong` one announces a value that
 follows at once, if its form tells that it is a reference; a `weak` one needs a word for numbers.
 """
+# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 
@@ -76,7 +77,9 @@ def _kind(value: str, is_valid: Callable[[str], bool], score: float) -> _Kind:
     behind = rf"{WHOLE}{BETWEEN}({value})"
     return _Kind(
         regex.compile(rf"(?i:(?:{_WORD}{{0,2}}[ ]|(?:s|n|en)?(?:\.(?:[ ](?=n[°ºor]))?)?[{HYPHEN}]?){NUMBER}){behind}"),
-        regex.compile(rf"(?![\p{{L}}])(?:(?!\.[ ]\p{{Lu}})[^\n;!?]){{0,56}}?(?i:{_LINK}{NUMBER}){WHOLE}[ :.=#]{{0,4}}({value})"),
+        regex.compile(
+            rf"(?![\p{{L}}])(?:(?!\.[ ]\p{{Lu}})[^\n;!?]){{0,56}}?(?i:{_LINK}{NUMBER}){WHOLE}[ :.=#]{{0,4}}({value})"
+        ),
         regex.compile(rf"[)]?(?![\p{{L}}]){BETWEEN}({value})"),
         is_valid,
         score,

@@ -1,4 +1,5 @@
 """What bears numbers of its own (a file, a policy, a member of staff), and the words that say: here comes one."""
+# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 
@@ -93,4 +94,3 @@ def told_by_heading(line: str) -> str | None:
     """Tell which numbers the rows below a heading begin with, by the first bearer of numbers in it."""
     found = _HEADING.search(line)
     return found.lastgroup if found else None
-

@@ -1,4 +1,5 @@
 """Values that are nothing by themselves: a pattern that only matches right behind one of its labels."""
+# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
 """What stands around a name and tells that it is one: a role, a label, a verb, a line of its own."""
+# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 
@@ -37,7 +38,9 @@ _BETWEEN_NAME = frozenset({"de", "du", "des", "la", "van", "von"})
 _ADJECTIVE = re.compile(
     r"culturel|sportif|scolaire|communale?|fondamentale?|secondaire|primaire|médical|hospitalier|universitaire|omnisports?|polyvalente?"
 )
-_BEHIND_NAME = re.compile(rf"[ \-](?:(?:meeting|conference|exhibition|concert|sports?)[ ])?(?:{any_of('named after, behind')})(?![\w])")
+_BEHIND_NAME = re.compile(
+    rf"[ \-](?:(?:meeting|conference|exhibition|concert|sports?)[ ])?(?:{any_of('named after, behind')})(?![\w])"
+)
 _THING = re.compile(
     rf"(?i:{any_of('named after, behind')})|[^\W\d_]{{3,20}}(?:straat|laan|plein|brug|zaal|gebouw|school|prijs|straße|strasse|allee|brücke|saal|schule"
     r"|gymnasium|preis|halle|gebäude|stiftung|stichting)"

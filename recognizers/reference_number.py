@@ -1,4 +1,5 @@
 """Numbers that an organization gives to people and their files; no two organizations have one form in common."""
+# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 
@@ -20,7 +21,9 @@ REFERENCE = (
 )
 _DATE = regex.compile(r"[0-9][0-9.\- /]*[0-9]")
 _YEARS = regex.compile(r"(?:19|20)[0-9]{2}(?:[/-](?:19|20)?[0-9]{2})?")
-_CLOCK = regex.compile(r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?")
+_CLOCK = regex.compile(
+    r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?"
+)
 _FREE = regex.compile(r"0[89]00(?![0-9])")
 _ROLL = regex.compile(r"[0-9]{2,4}/[0-9]{1,5}/[A-Z]")
 _REFERENCE_ALONE = rf"(?<![^\s]){REFERENCE}"
