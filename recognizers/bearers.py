@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - tables of expressions read best one language to a line
+
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -93,4 +95,3 @@ def told_by_heading(line: str) -> str | None:
     """Tell which numbers the rows below a heading begin with, by the first bearer of numbers in it."""
     found = _HEADING.search(line)
     return found.lastgroup if found else None
-

@@ -38,7 +38,9 @@ class BeHealthProviderRecognizer(LabelledRecognizer):
         return is_health_provider(digits_of(text))
 
 
-_CUSTOMS = r"(?<!(?i:customs|combined|tariff)[ -]nomenclature[ :]{1,3})(?<!(?i:nomenclature (?:douanière|combinée))[ :]{1,3})"
+_CUSTOMS = (
+    r"(?<!(?i:customs|combined|tariff)[ -]nomenclature[ :]{1,3})(?<!(?i:nomenclature (?:douanière|combinée))[ :]{1,3})"
+)
 _ICD_END = r"(?![\p{L}\p{N}])(?!\.[\p{L}\p{N}])"
 _ICD_REST = rf"[0-9][0-9AB](?:\.[0-9A-Z]{{1,4}})?{_ICD_END}"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - tables of expressions read best one language to a line
+
 import re
 from enum import IntEnum
 from functools import lru_cache
@@ -37,7 +39,9 @@ _BETWEEN_NAME = frozenset({"de", "du", "des", "la", "van", "von"})
 _ADJECTIVE = re.compile(
     r"culturel|sportif|scolaire|communale?|fondamentale?|secondaire|primaire|médical|hospitalier|universitaire|omnisports?|polyvalente?"
 )
-_BEHIND_NAME = re.compile(rf"[ \-](?:(?:meeting|conference|exhibition|concert|sports?)[ ])?(?:{any_of('named after, behind')})(?![\w])")
+_BEHIND_NAME = re.compile(
+    rf"[ \-](?:(?:meeting|conference|exhibition|concert|sports?)[ ])?(?:{any_of('named after, behind')})(?![\w])"
+)
 _THING = re.compile(
     rf"(?i:{any_of('named after, behind')})|[^\W\d_]{{3,20}}(?:straat|laan|plein|brug|zaal|gebouw|school|prijs|straße|strasse|allee|brücke|saal|schule"
     r"|gymnasium|preis|halle|gebäude|stiftung|stichting)"
@@ -95,7 +99,8 @@ _NAME_LINE = re.compile(_BULLET + r"(?:[^\W\d_]|['’.,\- ]){4,50}(?:[(\[,;].{0,
 def is_label(phrase: str) -> bool:
     """Tell whether a label says that a name follows: `Témoin`, `Nom de la victime`, `Begunstigde van het fonds`."""
     plain = folded(_ONLY_BULLET.sub("", phrase, count=1)).strip(" .:*\"'«»-_\t")
-    plain = _COUNTED.sub("", _TO_BE.sub("", plain))
+    plain = _COUNTED.sub("", plain)
+    plain = plain if is_role(plain) else _TO_BE.sub("", plain)
     if not 2 <= len(plain) <= 60:
         return False
     if is_role(plain) or is_role(bare := _ARTICLES.sub("", plain)):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from recognizers.bearers import told_by_heading
+from recognizers.bearers import header_of_numbers, told_by_heading
 from recognizers.headers import header_entity
 from recognizers.name_words import Kind, is_family, is_of_organization, is_role, kind_of
 from recognizers.person import is_no_person
@@ -26,7 +26,9 @@ _WIDE = re.compile(r"[ ]{2,}")
 _NUMBERS = re.compile(r"[0-9@]")
 """What most rows hold somewhere: a list of nothing but words may be one of anything."""
 _NAME = re.compile(r"(?:[^\W\d_]|[’'.\- ,]|[\u0300-\u036f]){2,50}")
-_TELLING = re.compile(r"[^\s@]{1,64}@[^\s@]+\.[a-z]{2,}|(?:\+[0-9]|0[0-9])(?:[ ./()-]?[0-9]){7,12}|[0-9]{2,4}[./-][0-9]{2}[./-][0-9]{2,4}")
+_TELLING = re.compile(
+    r"[^\s@]{1,64}@[^\s@]+\.[a-z]{2,}|(?:\+[0-9]|0[0-9])(?:[ ./()-]?[0-9]){7,12}|[0-9]{2,4}[./-][0-9]{2}[./-][0-9]{2,4}"
+)
 """A mail address, a telephone number, a date: a row that has one may well be about somebody."""
 _CODE = re.compile(r"(?=[^\s]*[0-9]{2})[A-Z0-9]{1,4}(?:[./-]?[A-Z0-9]{1,10}){1,4}")
 
@@ -142,13 +144,17 @@ def _stripped(text: str, cell: Cell) -> Cell:
 
 def _values(text: str, above: str, rows: list[list[Cell]]) -> Iterator[tuple[str, int, int]]:
     """Give what the columns of a run of rows hold."""
-    head = rows[0] if _is_header([text[slice(*cell)] for cell in rows[0]], text[rows[1][0][0] : rows[1][-1][1]]) else None
+    head = (
+        rows[0] if _is_header([text[slice(*cell)] for cell in rows[0]], text[rows[1][0][0] : rows[1][-1][1]]) else None
+    )
     rows = rows[1:] if head else rows
     if sum(_NUMBERS.search(text, row[0][0], row[-1][1]) is not None for row in rows) * 2 < len(rows):
         return
     columns = [[text[slice(*row[at])] for row in rows] for at in range(len(rows[0]))]
     telling = any(sum(map(bool, map(_TELLING.search, cells))) * 2 > len(rows) for cells in columns)
-    codes = [at for at, cells in enumerate(columns) if all(map(_CODE.fullmatch, cells)) and len(set(cells)) == len(cells)]
+    codes = [
+        at for at, cells in enumerate(columns) if all(map(_CODE.fullmatch, cells)) and len(set(cells)) == len(cells)
+    ]
     names = list(_names(columns, sure=telling or bool(codes)))
     for at in names:
         yield from (("PERSON", *row[at]) for row in rows if _is_name(text[slice(*row[at])]))
@@ -159,7 +165,9 @@ def _values(text: str, above: str, rows: list[list[Cell]]) -> Iterator[tuple[str
 
 def _of_header(header: str) -> str | None:
     verdict = header_entity(header)
-    return verdict.entity if verdict and verdict.entity != "PERSON" else told_by_heading(header)
+    if verdict and verdict.entity != "PERSON":
+        return verdict.entity
+    return header_of_numbers(header) or told_by_heading(header)
 
 
 def _is_header(cells: list[str], below: str) -> bool:

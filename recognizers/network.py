@@ -52,7 +52,9 @@ class IpAddressRecognizer(LabelledRecognizer):
         address = host(text)
         if address is None:
             return False
-        return address.version == 4 or (text.count(":") > 2 and bool(regex.search(r"[0-9]", text)) and not _PAIRS.fullmatch(text))
+        return address.version == 4 or (
+            text.count(":") > 2 and bool(regex.search(r"[0-9]", text)) and not _PAIRS.fullmatch(text)
+        )
 
 
 class PublicIpAddressRecognizer(IpAddressRecognizer):
@@ -71,7 +73,10 @@ class PublicIpAddressRecognizer(IpAddressRecognizer):
 
 
 _PAIR = r"[0-9A-Fa-f]{2}"
-_MAC_LEFT, _MAC_RIGHT = r"(?:(?<![\p{L}\p{N}_:.\-])|(?<=(?i:mac|addr(?:ess)?|adres(?:se)?|ether|wlan|wifi)\)?:))", r"(?![\p{L}\p{N}_:\-])(?!\.[\p{L}\p{N}])"
+_MAC_LEFT, _MAC_RIGHT = (
+    r"(?:(?<![\p{L}\p{N}_:.\-])|(?<=(?i:mac|addr(?:ess)?|adres(?:se)?|ether|wlan|wifi)\)?:))",
+    r"(?![\p{L}\p{N}_:\-])(?!\.[\p{L}\p{N}])",
+)
 
 
 class HardwareAddressRecognizer(LabelledRecognizer):

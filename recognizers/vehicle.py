@@ -31,7 +31,10 @@ class BeLicencePlateRecognizer(LabelledRecognizer):
         ("since 2010", rf"{_LEFT}[1-9]{_MARK}?[A-Z]{{3}}{_MARK}?[0-9]{{3}}{_RIGHT}", 0.1),
         (
             "beside a chassis",
-            rf"{_LEFT}[1-9]{_MARK}?[A-Z]{{3}}{_MARK}?[0-9]{{3}}(?=[ ]?[,;|/–-]?[ ](?i:ch[âa]ssis|chassisn|VIN|Fahrgestell)\w{{0,8}}[ .:])",
+            (
+                rf"{_LEFT}[1-9]{_MARK}?[A-Z]{{3}}{_MARK}?[0-9]{{3}}"
+                rf"(?=[ ]?[,;|/–-]?[ ](?i:ch[âa]ssis|chassisn|VIN|Fahrgestell)\w{{0,8}}[ .:])"
+            ),
             0.6,
         ),
         ("motorcycle, trailer, taxi", rf"{_LEFT}[MOQSTGYZVW]{_MARK}?[A-Z]{{3}}{_MARK}?[0-9]{{3}}{_RIGHT}", 0.1),
