@@ -8,7 +8,6 @@ follows at once, if its form tells that it is a reference; a `weak` one needs a 
 from __future__ import annotations
 
 # ruff: noqa: E501 - tables of expressions read best one language to a line
-
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
