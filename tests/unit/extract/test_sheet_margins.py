@@ -275,6 +275,26 @@ def test_xls_comments_boxes_links_and_margins_have_their_place():
     assert _place(texts, f"dossier {TOM.name}") == {"part": "metadata"}
 
 
+def test_xls_charts_tell_their_titles_and_the_cells_they_copied():
+    title = b"\0\0" + bytes([len(TOM.name), 0]) + TOM.name.encode()
+    chart = biff(
+        (0x809, b"\0\6\x20\0" + bytes(12)), (0x100D, title), (0x204, bytes(6) + _string(ANN.name)), (0x0A, b"")
+    )
+    sheet = biff((0x809, b"\0\6\x10\0" + bytes(12)), (0x204, bytes(6) + _string("a cell")), (0x0A, b""))
+    texts = list(margins(io.BytesIO(chart + sheet), {}))
+
+    assert _place(texts, TOM.name) == _place(texts, ANN.name) == {"part": "textbox"}
+    assert not any("a cell" in text.text for text in texts)
+
+
+def test_xls_lists_of_choices_in_any_code_page_cost_nothing():
+    texts = list(
+        margins(io.BytesIO(biff((0x809, b"\0\6\x10\0" + bytes(12)), (0x1BE, bytes(20) + b"\x8f\x81 Jan\0"))), {})
+    )
+
+    assert "Jan" in texts[0].text
+
+
 def _xlsb() -> bytes:
     def cell(kind: int, column: int, data: bytes) -> bytes:
         return xlsb_record(kind, struct.pack("<II", column, 0) + data)
