@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import regex
 
@@ -38,6 +39,7 @@ def _spellings(term: str) -> set[str]:
     }
 
 
+@cache
 def any_label(entity: str) -> str:
     """Give the labels of an entity in four languages as one expression, longest first; case is ignored."""
     terms = [term for entities, strength, _, terms in label_rows() if strength != "anti" and entity in entities

@@ -23,7 +23,8 @@ class GatedPattern(Pattern):
     """
 
     def __init__(self, name: str, regex: str, score: float, gate: str | None = None) -> None:
-        super().__init__(name, regex, score)
+        super().__init__(name, "", score)  # it would compile the expression to see whether it can be: seconds for all
+        self.regex = regex
         self.gate = gate
 
 

@@ -11,6 +11,7 @@ from typing import cast
 from pii_scan.app.findings import Filter, Row, coverage_rows, finding_rows
 from pii_scan.app.scan import ScanSummary
 from pii_scan.app.status import moment, status_of
+from pii_scan.app.targets import AskPassword, nobody_to_ask
 from pii_scan.classify.declaration import Declaration, load_declaration
 from pii_scan.core.outcome import Outcome
 from pii_scan.core.place import item_path
@@ -43,17 +44,22 @@ class Application:
         made = "" if path_of(self.settings.inventory).exists() else " (none yet; the first scan makes it)"
         yield f"inventory: {path_of(self.settings.inventory)}{made}"
 
-    def scan(self, targets: Sequence[str], progress: Progress) -> ScanSummary:
+    def scan(
+        self, targets: Sequence[str], progress: Progress, ask_password: AskPassword = nobody_to_ask
+    ) -> ScanSummary:
         """Scan targets; what did not change since the last scan is not read again."""
         from pii_scan.app.scan import run_scan
 
-        return run_scan(self.settings, targets, progress, refresh=False)
+        return run_scan(self.settings, targets, progress, ask_password=ask_password)
 
-    def refresh(self, targets: Sequence[str], progress: Progress) -> ScanSummary:
+    def refresh(
+        self, targets: Sequence[str], progress: Progress, ask_password: AskPassword = nobody_to_ask
+    ) -> ScanSummary:
         """Scan again the given targets, or all that the inventory knows."""
         from pii_scan.app.scan import run_scan
 
-        return run_scan(self.settings, targets or self._reader().sources(), progress, refresh=True)
+        targets = targets or self._reader().sources()
+        return run_scan(self.settings, targets, progress, refresh=True, ask_password=ask_password)
 
     def unread_examples(self, summary: ScanSummary) -> dict[str, list[str]]:
         """Name a few items for each reason that kept the scan from being complete; none of a very large scan."""

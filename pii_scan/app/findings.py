@@ -112,5 +112,6 @@ def coverage_rows(
                 "media_type": entry.media_type,
                 "bytes": entry.size_bytes,
                 "unread": entry.unread or None,
+                "access": entry.access or None,
                 "advice": say.advice(entry.reason),
             }

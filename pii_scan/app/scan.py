@@ -6,14 +6,15 @@ import signal
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
+from pii_scan.app.targets import AskPassword, Targets, nobody_to_ask
 from pii_scan.core.errors import KeyFileError, PiiScanError
 from pii_scan.core.outcome import Outcome, Reason
-from pii_scan.core.ports import Progress
+from pii_scan.core.ports import Progress, Source
 from pii_scan.engine.attempt import Tally
 from pii_scan.engine.digest import settings_digest
 from pii_scan.engine.local import LocalEngine
@@ -24,7 +25,7 @@ from pii_scan.inventory.store import path_of
 from pii_scan.reports.messages import Messages
 from pii_scan.settings.passwords import read_passwords
 from pii_scan.settings.settings import Settings
-from pii_scan.sources.filesystem import FolderSource, Identity
+from pii_scan.sources.filesystem import Identity
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -85,6 +86,7 @@ def run_scan(
     *,
     refresh: bool = False,
     make_pipeline: MakePipeline = load_pipeline,
+    ask_password: AskPassword = nobody_to_ask,
 ) -> ScanSummary:
     """Scan targets one after the other; with `refresh` and no targets, all that the inventory knows.
 
@@ -99,10 +101,11 @@ def run_scan(
         settings = replace(settings, passwords=read_passwords(settings.passwords_file))
     own: set[Identity] = set()
     with _stop_signals() as stop, LocalEngine(settings, make_pipeline) as engine:
-        sources = [FolderSource(Path(name).absolute(), settings.exclude, own) for name in targets]
+        known = Targets(settings, own, ask_password)
+        sources = [known.source(name) for name in targets]
         new_key_file = _provide_key(settings)  # only now: a target that is not there leaves no key behind
         if refresh and not targets:
-            sources = [FolderSource(Path(name).absolute(), settings.exclude, own) for name in _known_sources(settings)]
+            sources = [known.source(name) for name in _known_sources(settings)]
         engine.open_sealers(Sealer(Vault.load(settings.key_file)))
         scan = _Scan(settings, engine, stop, progress, own)
         for source in sources:
@@ -140,7 +143,7 @@ class _Scan:
         self._own = own
         self._digest = settings_digest(settings)
 
-    def read(self, source: FolderSource) -> None:
+    def read(self, source: Source) -> None:
         """Scan one source, unless the scan was told to stop."""
         if self._stop.is_asked():
             return
@@ -150,7 +153,8 @@ class _Scan:
             settings.inventory, settings.key_file, source.name, self._digest, settings.passwords
         ) as recorder:
             self._own.update(_identities(settings))
-            tally, is_complete = self._engine.scan(source, recorder, progress, self._stop.is_asked)
+            with closing(source):
+                tally, is_complete = self._engine.scan(source, recorder, progress, self._stop.is_asked)
             self.gone += recorder.finish(complete=is_complete)
             self.new += recorder.new
             self.changed += recorder.changed

@@ -11,7 +11,7 @@ from pii_scan.cli.output import named, size, write, write_groups
 from pii_scan.core.outcome import Outcome
 from pii_scan.settings.settings import Settings
 
-COLUMNS = ("source", "item", "member", "outcome", "reason", "media_type", "bytes", "unread", "advice")
+COLUMNS = ("source", "item", "member", "outcome", "reason", "media_type", "bytes", "unread", "access", "advice")
 SHOWN = ("outcome", "reason", "size", "item")
 SHOWN_UNREAD = (*SHOWN, "unread", "advice")
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Concatenate, ParamSpec, cast
 
 import click
 
-from pii_scan.cli.output import FORMATS
+from pii_scan.cli.output import FORMATS, safe
 from pii_scan.settings.settings import Settings
 
 P = ParamSpec("P")
@@ -97,6 +98,13 @@ def scan_options(command: Callable[..., None]) -> Callable[..., None]:
     ):
         command = option(command)
     return command
+
+
+def ask_password(whose: str) -> str | None:
+    """Ask for a password at the terminal; None where there is none."""
+    if not sys.stdin.isatty():
+        return None
+    return str(click.prompt(f"Password of {safe(whose)}", hide_input=True, err=True))
 
 
 def pairs(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -> tuple[tuple[str, str], ...]:

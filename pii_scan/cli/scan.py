@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import click
 
-from pii_scan.cli.options import scan_options, with_settings
+from pii_scan.cli.options import ask_password, scan_options, with_settings
 from pii_scan.cli.output import safe
 from pii_scan.cli.progress import ProgressBar
 from pii_scan.settings.passwords import others_may_read
 from pii_scan.settings.settings import Settings
 
 
-@click.command(short_help="Read folders or files and record what they hold.")
+@click.command(short_help="Read folders, files or shares and record what they hold.")
 @click.argument("targets", nargs=-1, required=True, metavar="TARGET...")
 @scan_options
 @with_settings
 def scan(settings: Settings, targets: tuple[str, ...], *, progress: bool | None) -> None:
-    """Read TARGETs (folders or files) and record what they hold in the inventory.
+    """Read TARGETs (folders, files, or shares as smb://[user@]host/share) and record what they hold in the inventory.
 
     What did not change since the last scan is not read again. Exits 3 when some items were not, or not fully, read:
     the summary counts them, `pii-scan coverage` lists them.
@@ -27,7 +27,7 @@ def scan(settings: Settings, targets: tuple[str, ...], *, progress: bool | None)
     application = Application(settings)
     _warn_of_passwords(settings)
     with ProgressBar(wanted=progress) as bar:
-        summary = application.scan(targets, bar)
+        summary = application.scan(targets, bar, ask_password)
     print_summary(summary, application.unread_examples(summary))
     raise SystemExit(exit_code(summary))
 
@@ -47,7 +47,7 @@ def refresh(settings: Settings, targets: tuple[str, ...], *, progress: bool | No
     application = Application(settings)
     _warn_of_passwords(settings)
     with ProgressBar(wanted=progress) as bar:
-        summary = application.refresh(targets, bar)
+        summary = application.refresh(targets, bar, ask_password)
     print_summary(summary, application.unread_examples(summary))
     raise SystemExit(exit_code(summary))
 

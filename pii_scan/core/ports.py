@@ -16,6 +16,15 @@ from pii_scan.core.types import (
 )
 
 
+class Opening:
+    """Hears how opening an item gets on, where it takes long; `is_changed` tells that it changed meanwhile."""
+
+    is_changed = False
+
+    def beat(self) -> None:
+        """Hear that it goes on."""
+
+
 class Source(Protocol):
     """Where items come from. Listing is lazy, in a stable order, and never follows a link out of the target."""
 
@@ -26,13 +35,17 @@ class Source(Protocol):
     def items(self) -> Iterator[Item | Unlisted]:
         """List everything, lazily; a folder that cannot be read is an `Unlisted`, never silence."""
 
-    def open(self, item: Item) -> int:
-        """Open an item read-only and give its file descriptor.
+    def open(self, item: Item, opening: Opening | None = None) -> int:
+        """Open an item read-only and give a descriptor of its content with random access; called in any thread.
 
         Raises:
             FileNotFoundError: it vanished since it was listed.
+            ConnectionError, TimeoutError: what it lies on cannot be reached.
             OSError: it cannot be opened, or is no regular file any more.
         """
+
+    def close(self) -> None:
+        """Let go of connections, if there are any."""
 
 
 @dataclass(frozen=True, slots=True)

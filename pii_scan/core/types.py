@@ -23,7 +23,8 @@ class Item:
     """One file of a source, as listed: nothing of it has been read.
 
     `path` is relative to the target, posix style, with undecodable bytes as surrogates.
-    `modified_ns` is nanoseconds since the epoch. `inode` and `device` are 0 where unknown.
+    `modified_ns` is nanoseconds since the epoch. `inode` and `device` are 0 where unknown. `access` tells in numbers
+    who may read it, as the source knows it: `mode=0640 uid=1000 gid=100`, with an ACL where there is one.
     """
 
     path: str = field(repr=False)
@@ -31,6 +32,7 @@ class Item:
     modified_ns: int
     inode: int = 0
     device: int = 0
+    access: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +220,10 @@ class ItemRef:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One row of the coverage ledger; `unread` tells which part was not read (`page 3-5, 9`), where it is known."""
+    """One row of the coverage ledger; `unread` tells which part was not read (`page 3-5, 9`), where it is known.
+
+    `access` is that of the item (see `Item`), empty for a member.
+    """
 
     ref: ItemRef
     outcome: Outcome
@@ -226,3 +231,4 @@ class Coverage:
     media_type: str
     size_bytes: int
     unread: str = ""
+    access: str = ""

@@ -90,7 +90,7 @@ class Crew:
 
     def __init__(self, settings: Settings, make_pipeline: MakePipeline) -> None:
         self.hands: list[Hand] = []
-        self._size = max(1, settings.workers)
+        self.size = max(1, settings.workers)
         self._zygote = Zygote(settings, make_pipeline)
         self._asked = 0
         self._stillborn = 0
@@ -119,9 +119,9 @@ class Crew:
         Raises:
             PiiScanError: workers die before they say a word.
         """
-        if self._stillborn > _STILLBORN_PER_WORKER * self._size:
+        if self._stillborn > _STILLBORN_PER_WORKER * self.size:
             raise PiiScanError("workers end as soon as they start; see `pii-scan doctor`")
-        while len(self.hands) + self._asked < min(self._size, wanted):
+        while len(self.hands) + self._asked < min(self.size, wanted):
             self._asked += 1
             self._zygote.ask()
 

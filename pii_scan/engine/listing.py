@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
-from itertools import islice
 
 from pii_scan.core.outcome import Outcome, Reason, outcome_of
 from pii_scan.core.ports import Progress, Recorder, Source
 from pii_scan.core.types import Item, Unlisted
+from pii_scan.engine.ahead import Ahead
 from pii_scan.engine.attempt import Job, Tally
 
 QUEUE_LENGTH = 4096
 _ENTRIES_AT_ONCE = 128
+_PATIENCE = 5
+"""A folder of millions takes longer to list than a file to open: so many stalls are waited for."""
+WHOLE_SOURCE = "."
 
 
 class Listing:
     """What is left to be read of a source. Entries that need no reading are recorded and counted on the way."""
 
-    def __init__(self, source: Source, recorder: Recorder, progress: Progress, tally: Tally) -> None:
-        self.is_exhausted = False
-        self._entries = iter(source.items())
+    def __init__(
+        self, source: Source, recorder: Recorder, progress: Progress, tally: Tally, stall_seconds: float
+    ) -> None:
+        self.ahead = Ahead(iter(source.items()))
+        self._patience_seconds = _PATIENCE * stall_seconds
+        self._is_given_up = False
         self._recorder = recorder
         self._progress = progress
         self._tally = tally
@@ -35,9 +41,14 @@ class Listing:
         return len(self._jobs) + len(self._again)
 
     @property
+    def is_exhausted(self) -> bool:
+        """Tell whether nothing more is to come from the source."""
+        return self._is_given_up or self.ahead.is_exhausted
+
+    @property
     def is_idle(self) -> bool:
         """Tell whether `advance` would do nothing now."""
-        return self.is_exhausted or len(self._jobs) >= QUEUE_LENGTH
+        return self.is_exhausted or len(self._jobs) >= QUEUE_LENGTH or not self.ahead.has_news
 
     def advance(self) -> None:
         """List some entries more, if there is room for them.
@@ -47,8 +58,19 @@ class Listing:
         """
         if self.is_idle:
             return
-        entries = list(islice(self._entries, _ENTRIES_AT_ONCE))
-        self.is_exhausted = len(entries) < _ENTRIES_AT_ONCE
+        self._record(self.ahead.take(_ENTRIES_AT_ONCE))
+
+    def look_after(self) -> None:
+        """Give up a listing that hangs: what was not listed yet is told as one row, and nothing of it is gone."""
+        if not self._is_given_up and self.ahead.silent_seconds() > self._patience_seconds:
+            self._is_given_up = True
+            self._record([Unlisted(WHOLE_SOURCE, Reason.TIMEOUT)])
+
+    def close(self) -> None:
+        """End the listing."""
+        self.ahead.close()
+
+    def _record(self, entries: list[Item | Unlisted]) -> None:
         items = [entry for entry in entries if isinstance(entry, Item)]
         self._items += len(items)
         self._size_bytes += sum(item.size_bytes for item in items)

@@ -12,7 +12,8 @@ import msgspec
 class Task(msgspec.Struct, tag="task", array_like=True, frozen=True):
     """Coordinator to worker: read this item; its read-only file descriptor comes along with the message.
 
-    `poison` names the members (None: the item itself) that are not to be read again, and why.
+    `poison` names the members (None: the item itself) that are not to be read again, and why. `is_changed` tells that
+    the item changed while its content was fetched.
     """
 
     number: int
@@ -20,6 +21,7 @@ class Task(msgspec.Struct, tag="task", array_like=True, frozen=True):
     size_bytes: int
     poison: list[tuple[str | None, str]]
     digest_first: bool = False
+    is_changed: bool = False
 
 
 class Go(msgspec.Struct, tag="go", array_like=True, frozen=True):

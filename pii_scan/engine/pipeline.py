@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Any
@@ -27,15 +28,17 @@ from pii_scan.engine.digest import MAX_DIGESTED_BYTES, content_digest
 from pii_scan.engine.documents import Document
 from pii_scan.engine.messages import Beat, Began, Ended, Found, Task
 from pii_scan.engine.tables import table_block
+from pii_scan.extract.kinds import DOCX
 from pii_scan.extract.ocr import recognition
 from pii_scan.extract.registry import open_reading
-from pii_scan.extract.sniff import DOCX
 from pii_scan.settings.bundled import config_file, lexicon_files
 from pii_scan.settings.settings import Settings
 
 Emit = Callable[[Began | Found | Beat | Ended], None]
 UNKNOWN_TYPE = "application/octet-stream"
 _BEAT_SECONDS = 1.0
+_MAIL_STORE = 4
+"""A large mail store may give this many times its size: nothing in it is packed, and attachments count twice."""
 _LIMITS = frozenset({Reason.TOO_LARGE, Reason.TOO_DEEP, Reason.TOO_MANY, Reason.RATIO})
 _ILLUSTRATED = frozenset({DOCX})
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
@@ -59,7 +62,7 @@ class Pipeline:
         try:
             with os.fdopen(stream_fd, "rb", closefd=False) as stream:
                 content = Content(task.name.rpartition("/")[2], stream, task.size_bytes, self.passwords)
-                _Job(self, emit, poison, stream_fd).read(None, content, depth=0)
+                _Job(self, emit, poison, stream_fd, is_changed=task.is_changed).read(None, content, depth=0)
         finally:
             os.close(stream_fd)
 
@@ -79,15 +82,18 @@ def build_classifier(settings: Settings, detector: RecognizerDetector) -> Classi
 class _Job:
     """The reading of one item: its members nest, its limits count over all of them."""
 
-    def __init__(self, pipeline: Pipeline, emit: Emit, poison: dict[str | None, Reason], stream_fd: int) -> None:
+    def __init__(
+        self, pipeline: Pipeline, emit: Emit, poison: dict[str | None, Reason], stream_fd: int, *, is_changed: bool
+    ) -> None:
         self._pipeline = pipeline
         self._emit = emit
         self._poison = poison
         self._stream_fd = stream_fd  # readers may close their stream
         self._opened = os.fstat(stream_fd)
+        self._is_changed = is_changed
         self._members = 0
         self._expanded_bytes = 0
-        self._names: set[str] = set()
+        self._names: Counter[str] = Counter()
         self._beaten = monotonic()
 
     def read(self, member: str | None, content: Content, *, depth: int, illustrates: bool = False) -> Reason | None:
@@ -111,7 +117,7 @@ class _Job:
             return self.unread(name, Reason.TOO_DEEP)
         if self._members > limits.members:
             return self.unread(name, Reason.TOO_MANY)
-        if self._expanded_bytes > limits.expanded_bytes:
+        if self._expanded_bytes > max(limits.expanded_bytes, _MAIL_STORE * self._opened.st_size):
             return self.unread(name, Reason.TOO_LARGE)
         try:
             stream = segment.open()
@@ -144,11 +150,10 @@ class _Job:
     def _unique(self, name: str) -> str:
         """Two members of one name are two items; bytes that are no text are spelled out."""
         given = name = _spelled(name)
-        number = 1
         while name in self._names:
-            number += 1
-            name = f"{given}#{number}"
-        self._names.add(name)
+            self._names[given] += 1
+            name = f"{given}#{self._names[given]}"
+        self._names[name] = 1
         return name
 
     def _end(
@@ -166,7 +171,8 @@ class _Job:
     def is_unchanged(self) -> bool:
         """Tell whether the item is as long and as old as when it was opened."""
         state = os.fstat(self._stream_fd)
-        return (state.st_size, state.st_mtime_ns) == (self._opened.st_size, self._opened.st_mtime_ns)
+        is_same = (state.st_size, state.st_mtime_ns) == (self._opened.st_size, self._opened.st_mtime_ns)
+        return is_same and not self._is_changed
 
     def beat(self, bytes_read: int | None = None) -> None:
         """Tell the coordinator, once a second at most, that work goes on, and how far into the item it is."""

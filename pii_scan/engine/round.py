@@ -19,6 +19,7 @@ from pii_scan.engine.crew import QUEUE_LENGTH, Crew, Hand
 from pii_scan.engine.digest import MAX_DIGESTED_BYTES
 from pii_scan.engine.listing import Listing
 from pii_scan.engine.messages import Beat, Began, Digest, Done, Ended, Found, FromWorker, Task
+from pii_scan.engine.opening import Opened, Opener
 from pii_scan.engine.sealers import Sealers
 from pii_scan.engine.watch import Watch
 from pii_scan.settings.settings import Limits
@@ -48,13 +49,13 @@ class Round:
     ) -> None:
         self.tally = Tally()
         self._limits = limits
-        self._source = source
         self._recorder = recorder
         self._progress = progress
         self._crew = crew
         self._sealers = sealers
         self._watch = watch
-        self._listing = Listing(source, recorder, progress, self.tally)
+        self._opener = Opener(source, limits.stall_seconds, QUEUE_LENGTH * crew.size)
+        self._listing = Listing(source, recorder, progress, self.tally, limits.stall_seconds)
         self._attempts: set[Attempt] = set()
         self._is_paused = False
         self._looked_at = self._flushed_at = time.monotonic()
@@ -62,6 +63,8 @@ class Round:
     def run(self, is_stopped: Callable[[], bool]) -> bool:
         """Work until everything listed is recorded; tell whether that came about."""
         self._crew.attach(self._watch, self._hear, self._bury_dead)
+        self._watch.add(self._listing.ahead, self._listing.ahead.clear)
+        self._watch.add(self._opener, self._take_opened)
         for index, channel in enumerate(self._sealers.channels):
             self._watch.add(channel, partial(self._collect, index))
         while not self._is_finished():
@@ -82,46 +85,51 @@ class Round:
             self._drop(attempt)
 
     def close(self) -> None:
-        """End the workers that still have something to do; the others serve the next round."""
+        """End listing, opening, and the workers that still have something to do; the others serve the next round."""
+        self._listing.close()
+        self._opener.close()
         for hand in [hand for hand in self._crew.hands if hand.jobs]:
             self._crew.dismiss(hand, self._watch)
 
     def _is_finished(self) -> bool:
-        is_idle = not self._attempts and not any(hand.jobs for hand in self._crew.hands)
+        is_idle = not self._attempts and not len(self._opener) and not any(hand.jobs for hand in self._crew.hands)
         return is_idle and self._listing.is_exhausted and not len(self._listing)
 
     # handing out
 
     def _hand_out(self) -> None:
         in_work = sum(len(hand.jobs) for hand in self._crew.hands)
-        self._crew.fill(len(self._listing) + in_work)
+        self._crew.fill(len(self._listing) + len(self._opener) + in_work)
         if self._sealers.is_full:
             return
+        self._open_ahead()
         for depth in range(QUEUE_LENGTH):
             for hand in self._crew.hands:
-                job = self._listing.peek()
-                if job is None:
+                if not self._opener.ready:
                     return
-                if hand.has_room(depth, job.item.size_bytes):
-                    self._give(hand, self._listing.take())
+                if hand.has_room(depth, self._opener.ready[0].job.item.size_bytes):
+                    self._give(hand, self._opener.give())
 
-    def _give(self, hand: Hand, job: Job) -> None:
-        item = job.item
-        try:
-            fd = self._source.open(item)
-        except FileNotFoundError:
-            self._end_early(job, None, Reason.VANISHED)
-            return
-        except OSError as error:
-            if error.errno in {errno.EMFILE, errno.ENFILE}:
-                raise PiiScanError("too many open files; raise the limit (ulimit -n) or lower the workers") from None
-            self._end_early(job, None, Reason.UNREADABLE)
-            return
-        may_be_known = job.is_fresh and 0 < item.size_bytes <= MAX_DIGESTED_BYTES
+    def _open_ahead(self) -> None:
+        while (job := self._listing.peek()) is not None and self._opener.has_room(job.item.size_bytes):
+            self._listing.take()
+            if self._opener.has_given_up(job.item.device):
+                self._end_early(job, None, Reason.UNREADABLE)
+            else:
+                self._opener.ask(job)
+
+    def _take_opened(self) -> None:
+        for failed in self._opener.collect():
+            self._end_early(failed.job, None, _reason_of(failed))
+
+    def _give(self, hand: Hand, opened: Opened) -> None:
+        job, item = opened.job, opened.job.item
+        may_be_known = job.is_fresh and not opened.is_changed and 0 < item.size_bytes <= MAX_DIGESTED_BYTES
         job.awaits_digest = may_be_known and self._recorder.size_is_known(item.size_bytes)
         name = item.path.rpartition("/")[2].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         poison = [(member, str(reason)) for member, reason in job.poison.items()]
-        hand.give(job, Task(job.number, name, item.size_bytes, poison, job.awaits_digest), fd)
+        task = Task(job.number, name, item.size_bytes, poison, job.awaits_digest, opened.is_changed)
+        hand.give(job, task, opened.descriptor())
 
     # hearing
 
@@ -322,6 +330,8 @@ class Round:
         if self._is_paused or now - self._looked_at < _TURN_SECONDS:
             return
         self._looked_at = now
+        self._opener.look_after()
+        self._listing.look_after()
         for hand in list(self._crew.hands):
             if hand.jobs and now - hand.heard_at > self._limits.stall_seconds:
                 self._bury(hand, Reason.TIMEOUT)
@@ -334,6 +344,20 @@ class Round:
 
     def _advance(self, job: Job) -> None:
         self._progress.advance(1, job.item.size_bytes - job.reported_bytes)
+
+
+def _reason_of(failed: Opened) -> Reason:
+    """Tell why an item could not be opened; what is nobody's trouble but ours ends the scan."""
+    if failed.reason is not None:
+        return failed.reason
+    error = failed.error
+    if isinstance(error, FileNotFoundError):
+        return Reason.VANISHED
+    if isinstance(error, OSError) and error.errno not in {errno.EMFILE, errno.ENFILE}:
+        return Reason.UNREADABLE
+    if isinstance(error, OSError) or error is None:
+        raise PiiScanError("too many open files; raise the limit (ulimit -n) or lower the workers") from None
+    raise error
 
 
 def _attempt_of(hand: Hand) -> Attempt:

@@ -12,6 +12,7 @@ from pii_scan.extract.blocks import Row, Table
 from pii_scan.extract.cells import BinaryCells
 from pii_scan.extract.jetpages import LONGEST_VALUE, Pages
 from pii_scan.extract.jettable import JetTable, Value
+from pii_scan.extract.limits import Expansion
 from pii_scan.extract.values import written
 from pii_scan.settings.settings import Limits
 
@@ -29,8 +30,9 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
     Raises:
         EncryptedError: the pages are encrypted with a password.
         CorruptContentError: there is no catalog of tables.
+        TooLargeError, RatioError: records point to one long value more often than they may.
     """
-    del limits  # a page at a time
+    expansion = Expansion(limits, content.size_bytes)
     pages = Pages(content.stream)
     reasons: list[Reason] = []
     for name, number in _catalog(pages):
@@ -39,7 +41,7 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
         except ExtractError as error:
             reasons.append(error.reason)
             continue
-        yield from _segments(table, name, reasons)
+        yield from _segments(table, name, reasons, expansion)
     yield from (Unread(reason) for reason in dict.fromkeys(reasons))
 
 
@@ -58,12 +60,13 @@ def _catalog(pages: Pages) -> list[tuple[str, int]]:
     return found
 
 
-def _segments(table: JetTable, name: str, reasons: list[Reason]) -> Iterator[Segment]:
+def _segments(table: JetTable, name: str, reasons: list[Reason], expansion: Expansion) -> Iterator[Segment]:
     binary = BinaryCells(name)
     names = tuple(column.name for column in table.columns)
 
     def rows() -> Iterator[Row]:
         for number, row in enumerate(table.rows(), 1):
+            expansion.count(sum(len(value) for value in row if isinstance(value, (str, bytes))))
             yield [_cell(value, binary, number, column) for value, column in zip(row, names, strict=True)]
 
     for block in Table(names, {"table": name}, table.keys).blocks(rows(), 1):

@@ -31,7 +31,7 @@ from pii_scan.core.errors import (
 )
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Member, Segment, Unread
-from pii_scan.extract import salvage, sniff
+from pii_scan.extract import kinds, salvage, sniff
 from pii_scan.extract.archivelib import FilteredStream
 from pii_scan.extract.container import Container
 from pii_scan.extract.limits import Counted, Expansion, Readable, read_member
@@ -53,14 +53,14 @@ _BROKEN = (
     zstandard.ZstdError,
 )
 _PACKINGS: dict[str, Callable[[BinaryIO], io.BufferedIOBase]] = {
-    sniff.GZIP: lambda stream: gzip.GzipFile(fileobj=stream),
-    sniff.BZIP2: bz2.BZ2File,
-    sniff.XZ: lambda stream: io.BufferedReader(XzStream(stream)),
-    sniff.LZMA: lambda stream: io.BufferedReader(XzStream(stream, lzma.FORMAT_ALONE)),
-    sniff.ZSTD: lambda stream: io.BufferedReader(ZstdStream(stream)),
-    sniff.LZ4: lambda stream: io.BufferedReader(FilteredStream(stream, "lz4")),
-    sniff.LZIP: lambda stream: io.BufferedReader(FilteredStream(stream, "lzip")),
-    sniff.COMPRESS: lambda stream: io.BufferedReader(FilteredStream(stream, "compress")),
+    kinds.GZIP: lambda stream: gzip.GzipFile(fileobj=stream),
+    kinds.BZIP2: bz2.BZ2File,
+    kinds.XZ: lambda stream: io.BufferedReader(XzStream(stream)),
+    kinds.LZMA: lambda stream: io.BufferedReader(XzStream(stream, lzma.FORMAT_ALONE)),
+    kinds.ZSTD: lambda stream: io.BufferedReader(ZstdStream(stream)),
+    kinds.LZ4: lambda stream: io.BufferedReader(FilteredStream(stream, "lz4")),
+    kinds.LZIP: lambda stream: io.BufferedReader(FilteredStream(stream, "lzip")),
+    kinds.COMPRESS: lambda stream: io.BufferedReader(FilteredStream(stream, "compress")),
 }
 _SUFFIXES = (".gz", ".gzip", ".bz2", ".bz", ".xz", ".z", ".lzma", ".zst", ".zstd", ".lz4", ".lz")
 _TAR_SUFFIXES = (".tgz", ".tbz2", ".tbz", ".txz", ".tlz", ".tzst", ".taz")

@@ -106,7 +106,7 @@ class _Book:
         if records:
             try:
                 self._take_whole(records[0][0], [data for _, _, data in records], sheet)
-            except (struct.error, IndexError):
+            except (struct.error, IndexError, ValueError):
                 return
 
     def _take_whole(self, kind: int, pieces: list[bytes], sheet: _Sheet) -> None:
@@ -164,7 +164,7 @@ class _Book:
         texts = [found.decode("utf-16-le") for found in _URL.findall(data)]
         if kind == _LINK:
             row, _, column = struct.unpack_from("<HHH", data)
-            narrow = [text.decode("cp1252") for text in re.findall(rb"[ -~]{6,}", data[32:])]
+            narrow = [text.decode("cp1252", "replace") for text in re.findall(rb"[ -~]{6,}", data[32:])]
             self._say(" ".join([*texts, *narrow]), sheet, **self._cell(sheet, row, column))
         else:
             narrow = [

@@ -6,7 +6,7 @@ from functools import partial
 from io import BytesIO
 
 from pii_scan.core.types import Member
-from pii_scan.extract import sniff, trades
+from pii_scan.extract import kinds, sniff, trades
 from pii_scan.extract.encoding import decode
 from pii_scan.extract.textkind import text_of, text_type
 
@@ -37,7 +37,7 @@ class BinaryCells:
         kind = sniff.media_type(head, "", BytesIO(value))
         if kind not in _DOCUMENTS_OF_TEXT and kind == text_type(head, ""):
             return decode(value)[0]
-        if kind == sniff.UNKNOWN:
+        if kind == kinds.UNKNOWN:
             self.unread += len(value) > _NO_DOCUMENT_BYTES
             return None
         self.members.append(Member(f"{self._table}/{row}/{column}", partial(BytesIO, value), len(value)))

@@ -18,7 +18,7 @@ from lxml.etree import LxmlError
 from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 
 from pii_scan.core.types import Content
-from pii_scan.extract import odflock, sniff
+from pii_scan.extract import kinds, odflock
 from pii_scan.settings.settings import Limits
 
 logging.getLogger("msoffcrypto").setLevel(logging.CRITICAL + 1)
@@ -51,11 +51,11 @@ def unlocked(content: Content, kind: str, limits: Limits) -> Content | None:
 
 
 def _decrypt_of(kind: str) -> tuple[Decrypt, tuple[str, ...]]:
-    if kind == sniff.PDF:
+    if kind == kinds.PDF:
         return _pdf, ()
-    if kind in (sniff.OLE_ENCRYPTED, sniff.DOC, sniff.XLS, sniff.PPT):
+    if kind in (kinds.OLE_ENCRYPTED, kinds.DOC, kinds.XLS, kinds.PPT):
         return _office, _KNOWN
-    return (odflock.decrypted if kind.startswith(sniff.ODF) else lambda _content, _password: None), ()
+    return (odflock.decrypted if kind.startswith(kinds.ODF) else lambda _content, _password: None), ()
 
 
 def _pdf(content: Content, password: str) -> bytes:

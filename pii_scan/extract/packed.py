@@ -9,22 +9,22 @@ from typing import BinaryIO
 from pii_scan.core.errors import CorruptContentError, ExtractError
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Segment, Unread
-from pii_scan.extract import archivelib, sniff
+from pii_scan.extract import archivelib, kinds, sniff
 from pii_scan.extract.container import Container
 from pii_scan.settings.settings import Limits
 
 _FORMATS = {
-    sniff.RAR: ("rar", "rar5"),
-    sniff.SEVENZIP: ("7zip",),
-    sniff.CAB: ("cab",),
-    sniff.ISO: ("iso9660",),
-    sniff.CPIO: ("cpio",),
-    sniff.AR: ("ar",),
-    sniff.RPM: ("cpio",),
-    sniff.LHA: ("lha",),
-    sniff.XAR: ("xar",),
+    kinds.RAR: ("rar", "rar5"),
+    kinds.SEVENZIP: ("7zip",),
+    kinds.CAB: ("cab",),
+    kinds.ISO: ("iso9660",),
+    kinds.CPIO: ("cpio",),
+    kinds.AR: ("ar",),
+    kinds.RPM: ("cpio",),
+    kinds.LHA: ("lha",),
+    kinds.XAR: ("xar",),
 }
-_FILTERS = {sniff.RPM: ("rpm", "gzip", "bzip2", "lzma", "xz", "zstd")}
+_FILTERS = {kinds.RPM: ("rpm", "gzip", "bzip2", "lzma", "xz", "zstd")}
 
 
 def read(content: Content, limits: Limits) -> Iterator[Segment]:

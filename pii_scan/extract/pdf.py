@@ -39,7 +39,7 @@ _ENCRYPT = b"/Encrypt"
 def read(content: Content, limits: Limits, recognition: TextRecognition | None = None) -> Iterator[Segment]:
     """Yield each page with what is attached to it, then bookmarks, properties and attachments.
 
-    Without `recognition`, a page that holds a picture and no text is told by an `Unread`, once.
+    Without `recognition`, a page that holds a picture and no text is told by an `Unread`.
 
     Raises:
         EmptyContentError: there are no bytes.
@@ -119,7 +119,8 @@ class _Reading:
         self._parts = PdfParts(stream, limits)
         self._ruled = RuledPages(stream)
         self._chars = 0
-        self._reasons: set[Reason] = set()
+        self._unread: dict[tuple[Reason, int], None] = {}
+        """Reason and number of a page, 0 for the document."""
 
     def segments(self) -> Iterator[Segment]:
         """Yield everything, in the order of the pages."""
@@ -131,8 +132,9 @@ class _Reading:
         yield from self._parts.of_document(properties)
         self._ruled.close()
         if self._parts.broken:
-            self._reasons.add(Reason.CORRUPT)
-        yield from (Unread(reason) for reason in sorted(self._reasons))
+            self._tell(Reason.CORRUPT)
+        for reason, page in self._unread:
+            yield Unread(reason, where={"page": page} if page else {})
         if pages > self._limits.pages:
             raise TooLargeError("more pages than may be read")
 
@@ -146,7 +148,7 @@ class _Reading:
             shown = shown_on(page)
             annotated = pdfium.FPDFPage_GetAnnotCount(page.raw) > 0
             ruled = bool(shown.text) and looks_ruled(shown.paths)
-            picture = self._picture(page, shown)
+            picture = self._picture(index, page, shown)
         except pypdfium2.PdfiumError:
             yield from self._refused(index)
             return
@@ -164,7 +166,7 @@ class _Reading:
         composition = Composition()
         for count, bookmark in enumerate(self._document.get_toc(max_depth=_BOOKMARK_DEPTH)):
             if count >= self._limits.members:
-                self._reasons.add(Reason.TOO_MANY)
+                self._tell(Reason.TOO_MANY)
                 break
             target = bookmark.get_dest()
             page = target.get_index() if target is not None else None
@@ -174,33 +176,36 @@ class _Reading:
 
     def _refused(self, index: int) -> Iterator[Segment]:
         """Yield a page that PDFium cannot read, as pypdf reads it."""
-        self._reasons.add(Reason.CORRUPT)
+        self._tell(Reason.CORRUPT, index)
         text = self._parts.text_of(index)
         self._count(text)
         yield from _segments(text, index + 1)
         yield from self._parts.of_page(index, text)
 
-    def _picture(self, page: pypdfium2.PdfPage, shown: Shown) -> tuple[Image.Image, float] | None:
+    def _picture(self, index: int, page: pypdfium2.PdfPage, shown: Shown) -> tuple[Image.Image, float] | None:
         """Draw a page if it has to be looked at."""
         if self._recognition is None:
             if shown.is_picture:
-                self._reasons.add(Reason.OCR_MISSING)
+                self._tell(Reason.OCR_MISSING, index)
             return None
         if not shown.hides_text and not (self._recognition.is_thorough and shown.has_large_image):
             return None
         picture = picture_of(page)
         if picture is None:
-            self._reasons.add(Reason.TOO_LARGE)
+            self._tell(Reason.TOO_LARGE, index)
         return picture
 
     def _recognized(self, index: int, text: str, picture: Image.Image, scale: float) -> Iterator[Segment]:
         assert self._recognition is not None  # noqa: S101  no picture is made without it
         for segment in self._recognition.segments(picture, {"page": index + 1}, scale=scale, shown=text):
             if isinstance(segment, Unread):
-                self._reasons.add(segment.reason)
+                self._tell(segment.reason, index)
             else:
                 self._count(segment.text)
                 yield segment
+
+    def _tell(self, reason: Reason, index: int = -1) -> None:
+        self._unread[reason, index + 1] = None
 
     def _count(self, text: str) -> None:
         self._chars += len(text)

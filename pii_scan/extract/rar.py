@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from pii_scan.core.errors import CorruptContentError, EncryptedError, ExtractError
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Segment, Unread
-from pii_scan.extract import archivelib, packed, sniff
+from pii_scan.extract import archivelib, kinds, packed
 from pii_scan.extract.limits import CHUNK_BYTES
 from pii_scan.settings.settings import MIB, Limits
 
@@ -55,7 +55,7 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
         yield from _unlocked(content, limits, infos)
     else:
         content.stream.seek(0)
-        yield from packed.members(content.stream, sniff.RAR, limits, content.size_bytes)
+        yield from packed.members(content.stream, kinds.RAR, limits, content.size_bytes)
     if any(info.flags & _SPLIT for info in infos):
         yield Unread(Reason.TRUNCATED)  # one of several volumes
 
@@ -93,7 +93,7 @@ def _unlocked(content: Content, limits: Limits, infos: list[Any]) -> Iterator[Se
             continue
         kept.append((info, password))
     if kept:
-        yield from packed.members(_rewritten(content.stream, kept), sniff.RAR, limits, content.size_bytes)
+        yield from packed.members(_rewritten(content.stream, kept), kinds.RAR, limits, content.size_bytes)
 
 
 def _password_for(stream: BinaryIO, info: Any, passwords: list[str]) -> str | None:  # noqa: ANN401  rarfile's

@@ -21,8 +21,9 @@ from pii_scan.core.errors import (
 from pii_scan.core.outcome import Reason
 from pii_scan.core.ports import Reading
 from pii_scan.core.types import Content, Segment, Unread
-from pii_scan.extract import sniff, trades
+from pii_scan.extract import kinds, sniff, trades
 from pii_scan.extract.ocr import TextRecognition
+from pii_scan.extract.padded import is_padded
 from pii_scan.settings.settings import Limits
 
 _READERS = {
@@ -34,9 +35,9 @@ _READERS = {
     trades.MT940: "mt940",
     trades.HL7: "hl7",
     trades.NMEA: "nmea",
-    sniff.DICOM: "dicom",
-    **dict.fromkeys((sniff.JPEG, sniff.PNG, sniff.TIFF, sniff.WEBP, sniff.HEIC, sniff.HEIF, sniff.AVIF), "pictures"),
-    **dict.fromkeys((sniff.GIF, sniff.BMP, "image/jp2"), "pictures"),
+    kinds.DICOM: "dicom",
+    **dict.fromkeys((kinds.JPEG, kinds.PNG, kinds.TIFF, kinds.WEBP, kinds.HEIC, kinds.HEIF, kinds.AVIF), "pictures"),
+    **dict.fromkeys((kinds.GIF, kinds.BMP, "image/jp2"), "pictures"),
     trades.ISO20022: "interchange",
     trades.CDA: "interchange",
     trades.KMEHR: "interchange",
@@ -58,54 +59,54 @@ _READERS = {
     "application/rtf": "rtf",
     "application/sql": "dumps",
     "message/rfc822": "mail",
-    sniff.OUTLOOK: "outlook",
-    sniff.TNEF: "outlook",
-    sniff.PST: "pst",
-    sniff.PKCS7: "signed",
+    kinds.OUTLOOK: "outlook",
+    kinds.TNEF: "outlook",
+    kinds.PST: "pst",
+    kinds.PKCS7: "signed",
     "message/x-emlx": "emlx",
     "application/x-olm+xml": "olm",
-    sniff.PDF: "pdf",
-    sniff.DOCX: "word",
-    sniff.DOC: "worddoc",
-    sniff.PPT: "slideshow",
-    sniff.PUBLISHER: "publisher",
-    sniff.OLE: "oleobjects",
+    kinds.PDF: "pdf",
+    kinds.DOCX: "word",
+    kinds.DOC: "worddoc",
+    kinds.PPT: "slideshow",
+    kinds.PUBLISHER: "publisher",
+    kinds.OLE: "oleobjects",
     "application/vnd.visio": "oleobjects",  # its properties, and what is embedded
-    sniff.PPTX: "slides",
-    sniff.XLSX: "sheets",
-    sniff.XLSB: "sheets",
-    sniff.XLS: "sheets",
-    **dict.fromkeys(sniff.OPEN_DOCUMENTS, "opendocument"),
-    sniff.EPUB: "ebook",
-    sniff.XPS: "xps",
+    kinds.PPTX: "slides",
+    kinds.XLSX: "sheets",
+    kinds.XLSB: "sheets",
+    kinds.XLS: "sheets",
+    **dict.fromkeys(kinds.OPEN_DOCUMENTS, "opendocument"),
+    kinds.EPUB: "ebook",
+    kinds.XPS: "xps",
     trades.FICTION_BOOK: "fictionbook",
-    sniff.SQLITE: "sqlite",
-    **dict.fromkeys((sniff.PARQUET, sniff.ORC, sniff.ARROW, sniff.ARROW_STREAM), "columnar"),
-    sniff.AVRO: "avro",
-    sniff.DBF: "dbf",
-    sniff.DBF_MEMO: "dbfmemo",
-    sniff.ACCESS: "access",
-    sniff.PLIST_BINARY: "plist",
+    kinds.SQLITE: "sqlite",
+    **dict.fromkeys((kinds.PARQUET, kinds.ORC, kinds.ARROW, kinds.ARROW_STREAM), "columnar"),
+    kinds.AVRO: "avro",
+    kinds.DBF: "dbf",
+    kinds.DBF_MEMO: "dbfmemo",
+    kinds.ACCESS: "access",
+    kinds.PLIST_BINARY: "plist",
     trades.PLIST: "plist",
     trades.LDIF: "ldif",
     trades.SHEET_XML: "sheetml",
     trades.SYLK: "sylk",
     trades.DIF: "dif",
-    sniff.ZIP: "archives",
-    sniff.TAR: "archives",
-    sniff.GZIP: "archives",
-    sniff.BZIP2: "archives",
-    sniff.XZ: "archives",
-    **dict.fromkeys((sniff.LZMA, sniff.ZSTD, sniff.LZ4, sniff.LZIP, sniff.COMPRESS), "archives"),
-    **dict.fromkeys((sniff.CAB, sniff.ISO, sniff.CPIO, sniff.AR, sniff.RPM, sniff.LHA, sniff.XAR), "packed"),
-    sniff.SEVENZIP: "sevenzip",
-    sniff.RAR: "rar",
+    kinds.ZIP: "archives",
+    kinds.TAR: "archives",
+    kinds.GZIP: "archives",
+    kinds.BZIP2: "archives",
+    kinds.XZ: "archives",
+    **dict.fromkeys((kinds.LZMA, kinds.ZSTD, kinds.LZ4, kinds.LZIP, kinds.COMPRESS), "archives"),
+    **dict.fromkeys((kinds.CAB, kinds.ISO, kinds.CPIO, kinds.AR, kinds.RPM, kinds.LHA, kinds.XAR), "packed"),
+    kinds.SEVENZIP: "sevenzip",
+    kinds.RAR: "rar",
 }
 
 _ARCHIVES = frozenset({"archives", "packed", "sevenzip", "rar"})
 _MADE_OF_ZIP = (
     "application/vnd.openxmlformats-officedocument",
-    sniff.ODF,
+    kinds.ODF,
     "application/epub",
     "application/vnd.ms-",
     "application/vnd.sun.xml",
@@ -127,11 +128,14 @@ def open_reading(content: Content, limits: Limits, recognition: TextRecognition 
     kind = sniff.media_type(head, content.name, content.stream)
     content.stream.seek(0)
     meant = sniff.type_by_name(content.name)
-    if kind == sniff.UNKNOWN and _LATER_VOLUME.search(content.name):
+    if kind == kinds.UNKNOWN and _LATER_VOLUME.search(content.name):
         return Reading(kind, iter([Unread(Reason.TRUNCATED)]))
-    if kind == sniff.UNKNOWN and meant is not None:
+    if kind == kinds.UNKNOWN and (meant is None or meant.startswith("text/")) and is_padded(head, content.name):
+        kind = meant or (kinds.UNKNOWN if not head.strip(b"\0") else "text/plain")
+        return Reading(kind, _segments("padded", kind, content, limits, recognition))
+    if kind == kinds.UNKNOWN and meant is not None:
         return Reading(meant, _broken(meant))
-    if kind == sniff.OLE_ENCRYPTED and (opened := _unlocked(content, kind, limits)) is not None:
+    if kind == kinds.OLE_ENCRYPTED and (opened := _unlocked(content, kind, limits)) is not None:
         return open_reading(opened, limits, recognition)
     reader = _READERS.get(kind)
     segments = _without_reader(kind) if reader is None else _segments(reader, kind, content, limits, recognition)
@@ -200,11 +204,11 @@ def _without_reader(kind: str) -> Iterator[Segment]:
         yield Unread(Reason.MEDIA)
     elif kind.startswith("image/"):
         yield Unread(Reason.OCR_MISSING)
-    elif kind == sniff.EMPTY:
+    elif kind == kinds.EMPTY:
         raise EmptyContentError("zero bytes")
-    elif kind == sniff.RIGHTS_MANAGED:
+    elif kind == kinds.RIGHTS_MANAGED:
         raise EncryptedError("a message under rights management")
-    elif kind == sniff.OLE_ENCRYPTED:
+    elif kind == kinds.OLE_ENCRYPTED:
         raise EncryptedError("an office document behind a password")
     else:
         raise UnsupportedFormatError(f"no reader for {kind}")

@@ -29,7 +29,7 @@ from pii_scan.core.errors import (
 )
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Segment, Unread
-from pii_scan.extract import packed, sniff
+from pii_scan.extract import kinds, packed
 from pii_scan.extract.container import Container, CutShortError
 from pii_scan.extract.limits import CHUNK_BYTES, Expansion, Readable
 from pii_scan.settings.settings import MIB, Limits
@@ -69,7 +69,7 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
     if folders.are_simple:
         yield from _SevenZip(content, limits, folders, password).members()
     else:  # what several streams are packed into, only libarchive reads
-        yield from packed.members(content.stream, sniff.SEVENZIP, limits, content.size_bytes)
+        yield from packed.members(content.stream, kinds.SEVENZIP, limits, content.size_bytes)
 
 
 def _check_start(content: Content) -> None:

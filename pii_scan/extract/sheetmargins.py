@@ -193,10 +193,14 @@ def _said(text: str, sheet: str, part: str) -> Iterator[Text]:
 
 
 def _place(sheet: str, head: Table | None, reference: str, part: str) -> dict[str, object]:
-    """Give the place of a text at a cell, its column named as the table's rows name it."""
+    cell = cell_of(reference) if sheet else None
+    return place_of(sheet, head, cell, part)
+
+
+def place_of(sheet: str, head: Table | None, cell: tuple[int, int] | None, part: str) -> dict[str, object]:
+    """Give the place of a text in a sheet or at a cell of it, whose column is named as the table's rows name it."""
     where: dict[str, object] = {"sheet": sheet} if sheet else {}
-    cell = cell_of(reference)
-    if cell is not None and sheet:
+    if cell is not None:
         row, column = cell
         where |= {"row": row, "column": head.column_of(row, column) if head is not None else str(column)}
     return {**where, "part": part} if part else where

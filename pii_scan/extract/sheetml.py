@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from pii_scan.core.errors import ExtractError, TooLargeError
-from pii_scan.core.types import Content, Segment, Where
+from pii_scan.core.types import Content, Segment, Text
 from pii_scan.extract.blocks import Table
 from pii_scan.extract.composition import Composition
 from pii_scan.extract.limits import Expansion
+from pii_scan.extract.sheetmargins import place_of
 from pii_scan.extract.sheets import tables_of
 from pii_scan.extract.sheettail import margin_text
 from pii_scan.extract.sheetxml import NumberedRow, feed, rows_of
@@ -34,6 +35,16 @@ class _Heard:
     cells: list[str | None] = field(repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """A text beside the cells."""
+
+    sheet: str = field(repr=False)
+    cell: tuple[int, int] | None
+    part: str
+    text: str = field(repr=False)
+
+
 def read(content: Content, limits: Limits) -> Iterator[Segment]:
     """Yield the sheets in order, then what stands beside the cells.
 
@@ -47,9 +58,9 @@ def read(content: Content, limits: Limits) -> Iterator[Segment]:
         for sheet, rows in groupby(_rows(content, listener, limits), key=lambda row: row.sheet):
             yield from tables_of(_numbered(rows, limits), {"sheet": sheet}, heads)
     except ExtractError:
-        yield from listener.beside.rest()
+        yield from listener.beside(heads)
         raise
-    yield from listener.beside.rest()
+    yield from listener.beside(heads)
 
 
 def _rows(content: Content, listener: _Sheets, limits: Limits) -> Iterator[_Heard]:
@@ -71,7 +82,7 @@ class _Sheets:
 
     def __init__(self) -> None:
         self.rows: list[_Heard] = []
-        self.beside = Composition()
+        self._notes: list[_Note] = []
         self._sheet = ""
         self._number = self._column = self._after = 0
         self._cells: list[str | None] = []
@@ -84,7 +95,7 @@ class _Sheets:
         """See `Listener`."""
         if name == "Worksheet":
             self._sheet, self._number = attributes.get("Name", ""), 0
-            self.beside.add(f"{self._sheet}\n", {"sheet": self._sheet})
+            self._say(self._sheet)
         elif name == "Row":
             self._number = _index(attributes, self._number + 1)
             self._cells, self._column, self._after = [], 0, 1
@@ -92,7 +103,7 @@ class _Sheets:
             self._column = min(_index(attributes, self._after), _LAST_COLUMN)
             across = attributes.get("MergeAcross", "")
             self._after = self._column + 1 + (int(across) if across.isdigit() and len(across) < 6 else 0)
-            self._say(attributes.get("HRef", ""), self._place({}))
+            self._say(attributes.get("HRef", ""), at_cell=True)
         else:
             self._start_beside(name, attributes)
         if name == "Data" or self._within:
@@ -103,10 +114,10 @@ class _Sheets:
         if name == "Comment":
             self._author = attributes.get("Author", "")
         elif name == "NamedRange":
-            self._say(f"{attributes.get('Name', '')} {attributes.get('RefersTo', '')}", {"part": "metadata"})
+            self._say(f"{attributes.get('Name', '')} {attributes.get('RefersTo', '')}", "metadata")
         elif name in ("Header", "Footer"):
             text = margin_text(attributes.get("Data", ""))
-            self._say(text, {"sheet": self._sheet, "part": name.lower()})
+            self._say(text, name.lower())
         elif name in _PROPERTIES:
             self._within = name
 
@@ -121,7 +132,7 @@ class _Sheets:
         elif name == self._within:
             self._within = ""
         elif self._within and name not in _DULL and "".join(self._pieces).strip():
-            self._say(f"{name}: {''.join(self._pieces)}", {"part": "metadata"})
+            self._say(f"{name}: {''.join(self._pieces)}", "metadata")
         if name != "Data":
             self._pieces = [] if self._within else self._pieces
 
@@ -132,17 +143,24 @@ class _Sheets:
     def _data(self, text: str) -> None:
         if self._author is not None:
             author = f"Author: {self._author}\n" if self._author.strip() else ""
-            self._say(author + text, self._place({"part": "comment"}))
+            self._say(author + text, "comment", at_cell=True)
         elif text and self._column:
             self._cells.extend([None] * (self._column - len(self._cells)))
             self._cells[self._column - 1] = _number(text) if self._is_number else _MIDNIGHT.sub("", text)
 
-    def _place(self, more: Where) -> Where:
-        return {"sheet": self._sheet, "row": self._number, "column": str(self._column), **more}
-
-    def _say(self, text: str, where: Where) -> None:
+    def _say(self, text: str, part: str = "", *, at_cell: bool = False) -> None:
         if text.strip():
-            self.beside.add(f"{text}\n\n", where)
+            cell = (self._number, self._column) if at_cell else None
+            self._notes.append(_Note("" if part == "metadata" else self._sheet, cell, part, text))
+
+    def beside(self, heads: Mapping[str, Table]) -> Iterator[Text]:
+        """Give what stands beside the cells."""
+        composition = Composition()
+        for note in self._notes:
+            where = place_of(note.sheet, heads.get(note.sheet), note.cell, note.part)
+            composition.add(f"{note.text}\n\n", where)
+            yield from composition.drain()
+        yield from composition.rest()
 
 
 def _index(attributes: Mapping[str, str], following: int) -> int:

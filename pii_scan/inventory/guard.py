@@ -15,8 +15,10 @@ from pii_scan.inventory.vault import BLIND_BYTES, Vault
 Row = Mapping[str, Any] | RowMapping
 
 _UNCODED = {"mac", "sealed"}
-_LATER = {"unread"}
+_LATER = {"unread", "access"}
 """Columns that came after the first version: where they are empty a row has the code that it had before."""
+_NAMED = {"access"}
+"""Those of them that are coded with their names, since a value must not pass from one to another."""
 _NAMES = {table: str(table.name) for table in schema.GUARDED}
 _CODED = {table: [str(c.name) for c in table.columns if c.name not in _UNCODED] for table in schema.GUARDED}
 _ENCODER = msgspec.msgpack.Encoder()
@@ -35,7 +37,8 @@ class Guard:
 
     def code(self, table: Table, row: Row) -> bytes:
         """Give the authentication code of a row."""
-        values = [_NAMES[table], *(row[name] for name in _CODED[table] if name not in _LATER or row[name] is not None)]
+        present = [name for name in _CODED[table] if name not in _LATER or row[name] is not None]
+        values = [_NAMES[table], *([name, row[name]] if name in _NAMED else row[name] for name in present)]
         return self._vault.row_key(_ENCODER.encode(values))
 
     def check(self, table: Table, row: RowMapping) -> RowMapping:

@@ -14,7 +14,11 @@ def _unread_parts(connection: Connection, _: Guard) -> None:
     connection.exec_driver_sql("ALTER TABLE item ADD COLUMN unread TEXT")
 
 
-STEPS: dict[int, Callable[[Connection, Guard], None]] = {1: _unread_parts}
+def _access(connection: Connection, _: Guard) -> None:
+    connection.exec_driver_sql("ALTER TABLE item ADD COLUMN access TEXT")
+
+
+STEPS: dict[int, Callable[[Connection, Guard], None]] = {1: _unread_parts, 2: _access}
 """From a version, the step to the next. A step that changes columns also renews the codes of the rows, unless the new
 column is empty and in `guard._LATER`."""
 

@@ -140,8 +140,8 @@ class InventoryReader:
 
     def _coverage(self, row: RowMapping, names: dict[int, str]) -> Coverage:
         reason = None if row["reason"] is None else Reason(row["reason"])
-        outcome, unread = Outcome(row["outcome"]), row["unread"] or ""
-        return Coverage(self._ref(row, names), outcome, reason, row["media_type"], row["size_bytes"], unread)
+        outcome, unread, access = Outcome(row["outcome"]), row["unread"] or "", row["access"] or ""
+        return Coverage(self._ref(row, names), outcome, reason, row["media_type"], row["size_bytes"], unread, access)
 
     def _holdings(self, connection: Connection) -> Iterator[tuple[ItemRef, RowMapping]]:
         """Give every item that holds a content, sorted, with that content."""

@@ -19,7 +19,7 @@ from pii_scan.inventory.writer import Query, Writer
 
 _INODE_MASK = (1 << 63) - 1
 _DUE_AGAIN = frozenset({Reason.UNREADABLE, Reason.VANISHED, Reason.CHANGED})
-_HIDES_WHAT_IS_BELOW = frozenset({Reason.UNREADABLE, Reason.OFFLINE})
+_HIDES_WHAT_IS_BELOW = frozenset({Reason.UNREADABLE, Reason.OFFLINE, Reason.TIMEOUT})
 
 _ITEM = schema.item.c
 _BY_PATH = Query(
@@ -75,6 +75,8 @@ class InventoryRecorder:
         if row is None or not self._is_current(row, item):
             return None
         self._see(row["id"])
+        if row["access"] != (item.access or None):  # rights change without the time of the content
+            self._writer.update(schema.item, row, access=item.access or None)
         self._counts["unchanged"] += 1
         self._writer.pause()
         return row["outcome"], row["reason"]
@@ -212,6 +214,7 @@ class InventoryRecorder:
             "outcome": ending.outcome,
             "reason": ending.reason,
             "unread": ending.unread,
+            "access": (item.access or None) if ending.name is None else None,
             "media_type": ending.media_type,
             "size_bytes": item.size_bytes if ending.name is None else ending.size_bytes,
             "modified_ns": item.modified_ns,

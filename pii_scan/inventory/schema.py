@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, Dialect, Index, Integer, LargeBinary, MetaData, Table, Text, text
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 
 class Bytes(LargeBinary):
@@ -88,6 +88,7 @@ item = _guarded(
     Column("settings_digest", Bytes, nullable=False),
     Column("run_id", BigInteger, nullable=False),
     Column("unread", Text),
+    Column("access", Text),
 )
 
 block = _guarded(

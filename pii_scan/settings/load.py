@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import cast
 
 from pii_scan.core.errors import ConfigError
+from pii_scan.settings.credentials import PASSWORD_VARIABLE
 from pii_scan.settings.own import ALLOW_KEYS, IDENTIFIER_KEYS, allowances, as_table, identifiers
 from pii_scan.settings.settings import Limits, Ocr, Settings
 from pii_scan.settings.typed import WORDS, hint_of, typed
@@ -70,7 +71,7 @@ def settings_keys() -> list[str]:
 def settings_variables() -> set[str]:
     """Give every environment variable that is read."""
     inner = (section + field.name for section, owner in _SECTIONS.items() for field in fields(owner))
-    return {PREFIX + "CONFIG", *(_variable(name) for name in (*_file_keys(), NAMES, *inner))}
+    return {PREFIX + "CONFIG", PASSWORD_VARIABLE, *(_variable(name) for name in (*_file_keys(), NAMES, *inner))}
 
 
 def _variable(key: str) -> str:

@@ -89,6 +89,8 @@ class Settings:
     exclude: tuple[str, ...] = ()
     passwords_file: Path | None = None
     minimum_score: float = 0.5
+    smb_credentials: Path | None = None
+    spool: Path | None = None
     limits: Limits = field(default_factory=Limits)
     passwords: tuple[str, ...] = field(default=(), repr=False)
     ocr: Ocr = field(default_factory=Ocr)

@@ -17,7 +17,9 @@ from pathlib import Path
 
 from pii_scan.core.errors import SourceError
 from pii_scan.core.outcome import Reason
+from pii_scan.core.ports import Opening
 from pii_scan.core.types import Item, Unlisted
+from pii_scan.sources.attributes import Attributes
 from pii_scan.sources.selection import Selection
 
 _SAFE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -55,6 +57,7 @@ class FolderSource:
         self._root = Path(root)
         self._selection = Selection(exclude)
         self._own = own
+        self._attributes = Attributes()
         try:
             self._real = self._root.resolve(strict=True)
             self._is_folder = stat.S_ISDIR(self._real.stat().st_mode)
@@ -86,7 +89,7 @@ class FolderSource:
             yield from self._list(folder, found)
             waiting.extend(reversed(found))
 
-    def open(self, item: Item) -> int:
+    def open(self, item: Item, opening: Opening | None = None) -> int:  # noqa: ARG002  nothing to tell, it is one call
         """See `Source.open`."""
         if self._is_folder:
             parent, _, name = item.path.rpartition("/")
@@ -101,6 +104,9 @@ class FolderSource:
             os.close(descriptor)
             raise OSError(errno.EINVAL, "no regular file any more")
         return descriptor
+
+    def close(self) -> None:
+        """See `Source.close`: there is nothing to let go of."""
 
     def _unusable(self, error: OSError) -> SourceError:
         return SourceError(f"cannot list {self._root}: {error.strerror or type(error).__name__}")
@@ -118,7 +124,7 @@ class FolderSource:
             state = self._real.stat()
         except OSError as error:
             raise self._unusable(error) from None
-        return self._entry(self._root.name or self._real.name, state)
+        return self._entry(self._root.name or self._real.name, state, str(self._real))
 
     def _open_folder(self, path: str) -> int:
         descriptor = os.open(self._real, _FOLDER)
@@ -159,17 +165,20 @@ class FolderSource:
                 yield Unlisted(path, Reason.UNREADABLE)
                 continue
             if not stat.S_ISDIR(state.st_mode):
-                yield self._entry(path, state)
+                yield self._entry(path, state, f"/proc/self/fd/{descriptor}/{name}")
             elif self._selection.excludes(path, folder=True):
                 yield Unlisted(f"{path}/", Reason.EXCLUDED)
             else:
                 found.append(_Folder(path, folder, (state.st_dev, state.st_ino)))
 
-    def _entry(self, path: str, state: os.stat_result) -> Item | Unlisted:
+    def _entry(self, path: str, state: os.stat_result, here: str) -> Item | Unlisted:
         if stat.S_ISLNK(state.st_mode):
             return Unlisted(path, Reason.SYMLINK)
         if not stat.S_ISREG(state.st_mode):
             return Unlisted(path, Reason.SPECIAL_FILE)
         if (state.st_dev, state.st_ino) in self._own or self._selection.excludes(path, folder=False):
             return Unlisted(path, Reason.EXCLUDED)
-        return Item(path, state.st_size, state.st_mtime_ns, state.st_ino, state.st_dev)
+        if self._attributes.is_elsewhere(state, here):
+            return Unlisted(path, Reason.OFFLINE)
+        access = self._attributes.access(state, here)
+        return Item(path, state.st_size, state.st_mtime_ns, state.st_ino, state.st_dev, access)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -88,6 +88,10 @@ class Inventory:
             found.setdefault(path, []).extend(f.text for f in each.expand())
         return found
 
+    def access(self) -> dict[str, str]:
+        rows = self.reader().coverage()
+        return {c.ref.item if c.ref.member is None else f"{c.ref.item}!{c.ref.member}": c.access for c in rows}
+
     def outcomes(self) -> dict[str, tuple[str, str | None]]:
         rows = list(self.reader().coverage())
         paths = [c.ref.item if c.ref.member is None else f"{c.ref.item}!{c.ref.member}" for c in rows]
@@ -117,6 +121,20 @@ class InventoryContract:
             (ItemRef("share", "a.txt"), "PHONE_NUMBER", "identification", 1),
             (ItemRef("share", "b.txt"), "PHONE_NUMBER", "identification", 2),
         ]
+
+    def test_owner_and_rights_are_kept_with_the_item_and_follow_it(self, inventory: Inventory) -> None:
+        private = replace(item("a.zip"), access="mode=0600 uid=7 gid=8")
+        with inventory.scan() as recorder:
+            inventory.record_archive(recorder, private, {"b.txt": block(PHONE)})
+            recorder.finish(complete=True)
+        assert inventory.access() == {"a.zip": "mode=0600 uid=7 gid=8", "a.zip!b.txt": ""}
+
+        public = replace(private, access="mode=0644 uid=7 gid=8 acl=user::rw-,other::r--")
+        with inventory.scan() as recorder:
+            assert recorder.unchanged(public) == (Outcome.SCANNED, None)
+            recorder.finish(complete=True)
+        assert inventory.access()["a.zip"] == public.access
+        assert inventory.values() == {"a.zip!b.txt": [PHONE]}
 
     def test_a_term_leads_to_each_block_once_with_all_its_items(self, inventory: Inventory) -> None:
         with inventory.scan() as recorder:

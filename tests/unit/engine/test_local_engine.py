@@ -127,7 +127,7 @@ class Listed:
     def items(self):
         yield from self.entries
 
-    def open(self, item):
+    def open(self, item, opening=None):
         raise self.error
 
 

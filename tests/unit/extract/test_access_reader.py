@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from dataclasses import replace
 
 import pytest
 from fakes.people import human
 from fakes.table_files import LONG, MEMO, MOMENT, OBJECT, PAGE, TEXT, JetTable, jet, memo, memo_elsewhere, wide
 
-from pii_scan.core.errors import CorruptContentError, EncryptedError
+from pii_scan.core.errors import CorruptContentError, EncryptedError, RatioError
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Member, Rows, Segment, Unread
 from pii_scan.extract.access import read
@@ -112,3 +113,12 @@ def test_the_kind_is_told_by_content():
     data = jet({"Klanten": PEOPLE})
 
     assert open_reading(Content("x", io.BytesIO(data), len(data)), Limits()).media_type == "application/vnd.ms-access"
+
+
+def test_one_long_value_pointed_to_many_times_is_no_way_to_memory():
+    pointer = memo_elsewhere(3000, 0, in_pieces=False)
+    data = jet({"t": JetTable((("a", MEMO),), [(pointer,)] * 150)}, pieces=[b"x\0" * 1500])
+    limits = replace(Limits(), ratio_free_bytes=1 << 10, expansion_ratio=5)
+
+    with pytest.raises(RatioError):
+        list(read(Content("x", io.BytesIO(data), len(data)), limits))

@@ -15,8 +15,9 @@ from pii_scan.core.outcome import Reason
 from pii_scan.core.place import place_at
 from pii_scan.core.types import Content, Member, Segment, Text, Unread
 from pii_scan.extract import ebook, fictionbook, xps
+from pii_scan.extract.kinds import EPUB, XPS
 from pii_scan.extract.registry import open_reading
-from pii_scan.extract.sniff import EPUB, XPS, media_type
+from pii_scan.extract.sniff import media_type
 from pii_scan.extract.trades import FICTION_BOOK
 from pii_scan.settings.settings import Limits
 

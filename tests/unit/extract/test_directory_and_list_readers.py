@@ -11,7 +11,7 @@ from datetime import datetime
 import pytest
 from fakes.people import human
 
-from pii_scan.core.errors import CorruptContentError, ExtractError
+from pii_scan.core.errors import CorruptContentError, ExtractError, RatioError
 from pii_scan.core.outcome import Reason
 from pii_scan.core.place import place_at
 from pii_scan.core.types import Content, Member, Rows, Segment, Text, Unread
@@ -96,6 +96,14 @@ def test_what_a_property_list_points_to_many_times_is_told_once():
     assert count == 1
 
 
+def test_one_long_value_pointed_to_many_times_is_no_way_to_memory():
+    text = "x" * 10_000
+    data = plistlib.dumps([text] * 2000, fmt=plistlib.FMT_BINARY)
+
+    with pytest.raises(RatioError):
+        _read(data, limits=replace(Limits(), ratio_free_bytes=1 << 20, expansion_ratio=100))
+
+
 def test_a_property_list_beyond_the_depth_is_told():
     deep: object = "x"
     for _ in range(60):
@@ -104,6 +112,20 @@ def test_a_property_list_beyond_the_depth_is_told():
     segments = _read(plistlib.dumps({"a": ANN.name, "z": deep}), limits=replace(Limits(), xml_depth=20))
     assert _place(segments, ANN.name) == {"path": "a"}
     assert segments[-1] == Unread(Reason.TOO_DEEP)
+
+
+def test_a_string_of_a_binary_property_list_may_hold_what_it_should_not():
+    data = plistlib.dumps({"naam": "xxAnn"}, fmt=plistlib.FMT_BINARY).replace(b"xxAnn", "éAnn".encode())
+
+    assert _place(_read(data), "naam: éAnn") == {"path": "naam"}
+
+
+def test_damage_in_a_binary_property_list_costs_an_object():
+    data = plistlib.dumps({"a": ANN.email, "z": [1, 2, 3]}, fmt=plistlib.FMT_BINARY)
+    segments = _read(data.replace(b"\xa3", b"\xaf"))
+
+    assert _place(segments, ANN.email) == {"path": "a"}
+    assert segments[-1] == Unread(Reason.CORRUPT)
 
 
 def test_a_broken_property_list_is_corrupt_or_read_as_xml():
@@ -134,8 +156,8 @@ def test_workbooks_in_xml_are_sheets():
 
     assert (block.where, block.first_row) == ({"sheet": "Klanten"}, 5)
     assert block.batch.to_pylist()[0] == {"Naam": ANN.name, "2": None, "Geboren": "1985-07-30"}
-    assert _place(segments, "belt niet meer") == {"sheet": "Klanten", "row": 5, "column": "1", "part": "comment"}
-    assert _place(segments, f"mailto:{ANN.email}") == {"sheet": "Klanten", "row": 5, "column": "1"}
+    assert _place(segments, "belt niet meer") == {"sheet": "Klanten", "row": 5, "column": "Naam", "part": "comment"}
+    assert _place(segments, f"mailto:{ANN.email}") == {"sheet": "Klanten", "row": 5, "column": "Naam"}
     assert _place(segments, f"Dossier {ANN.name}") == {"sheet": "Klanten", "part": "header"}
     assert _place(segments, f"Author: {TOM.name}\n\ndossier") == {"part": "metadata"}
 

@@ -19,7 +19,7 @@ from fakes.outlook_files import Mail, msg
 
 from pii_scan.core.errors import CorruptContentError, EncryptedError, UnsupportedFormatError
 from pii_scan.core.types import Content, Member, Segment, Text
-from pii_scan.extract import sniff
+from pii_scan.extract import kinds
 from pii_scan.extract.registry import open_reading
 from pii_scan.settings.settings import Limits
 
@@ -74,7 +74,7 @@ def signed() -> bytes:
 def test_what_is_signed_is_a_member_and_who_signed_is_told(signed: bytes) -> None:
     kind, found = read(signed, "smime.p7m")
 
-    assert kind == sniff.PKCS7
+    assert kind == kinds.PKCS7
     for line in ("Name: Jan Peeters (Signature)", "Last name: Peeters", "National number: 85073003328"):
         assert f"{line}\n" in text(found)
     assert "E-mail: jan@example.be\n" in text(found)
@@ -161,7 +161,7 @@ def test_a_mail_whose_body_is_no_text_is_a_mail() -> None:
     data = b"From: jan@example.be\nSubject: x\nContent-Type: application/octet-stream\n\n" + bytes(range(256)) * 40
 
     assert read(data, "x")[0] == "message/rfc822"
-    assert open_reading(Content("x", io.BytesIO(data[60:]), 10_000), LIMITS).media_type == sniff.UNKNOWN
+    assert open_reading(Content("x", io.BytesIO(data[60:]), 10_000), LIMITS).media_type == kinds.UNKNOWN
 
 
 def test_web_archives_are_mails_whose_page_is_read() -> None:

@@ -12,7 +12,7 @@ from fakes.outlook_files import ADDRESS_SET, APPOINTMENT_SET, PUBLIC_STRINGS, Ma
 from pii_scan.core.errors import CorruptContentError, EmptyContentError, TooLargeError
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Member, Segment, Text, Unread
-from pii_scan.extract import outlook, sniff
+from pii_scan.extract import kinds, outlook, sniff
 from pii_scan.extract.compressedrtf import unpacked, wrapped_html
 from pii_scan.extract.registry import open_reading
 from pii_scan.settings.settings import Limits
@@ -252,7 +252,7 @@ def test_a_rights_managed_message_is_told_as_encrypted() -> None:
         read(msg(note(**{"in": [({FILE: "message.rpmsg"}, b"\x76\xe8\x04\x60\xc4\x11\xe3\x86x")]})))
     ).items()
 
-    assert sniff.media_type(data, "message.rpmsg", io.BytesIO(data)) == sniff.RIGHTS_MANAGED
+    assert sniff.media_type(data, "message.rpmsg", io.BytesIO(data)) == kinds.RIGHTS_MANAGED
 
 
 def attribute(level: int, number: int, value: bytes) -> bytes:
@@ -274,7 +274,7 @@ def test_winmail_dat_is_read_with_what_stood_there_before_mapi() -> None:
     reading = open_reading(Content("winmail.dat", io.BytesIO(data), len(data)), LIMITS)
     found = list(reading.segments)
 
-    assert reading.media_type == sniff.TNEF
+    assert reading.media_type == kinds.TNEF
     assert "From: Jan Peeters <jan@example.be>\nSubject: Sujet réservé\n" in part(found, "header")
     assert "NISS 85.07.30-033.28" in part(found, "body")
     assert members(found) == {"photo.txt": b"canary"}

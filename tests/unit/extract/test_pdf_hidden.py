@@ -272,7 +272,7 @@ def test_letters_without_a_meaning_are_told_or_looked_at() -> None:
     unmapped = "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 1 1] /FontMatrix [1 0 0 1 0 0] /FirstChar 1 /LastChar 9 /Widths [1 1 1 1 1 1 1 1 1] /CharProcs << >> /Encoding << /Differences [1 /a1 /a2 /a3] >> >>"
     data = made("BT /F1 10 Tf 50 700 Td <01020301020301020301> Tj ET").replace(FONT.encode(), unmapped.encode())
 
-    assert read(data)[-1] == Unread(Reason.OCR_MISSING)
+    assert read(data)[-1] == Unread(Reason.OCR_MISSING, where={"page": 1})
     assert read(data, recognizing(told(word("seen"))))[-1] == Text("seen", ((0, {"page": 1, "box": [2, 5, 7, 2]}),))
 
 
@@ -293,13 +293,13 @@ def test_what_tesseract_did_not_answer_costs_its_page_only() -> None:
     alone = read(made(PICTURE), recognizing(failing(RecognitionError(Reason.TIMEOUT))))
 
     assert found[0] == Text("Page 1", ((0, {"page": 1}),))
-    assert alone == [Unread(Reason.TIMEOUT)]
+    assert alone == [Unread(Reason.TIMEOUT, where={"page": 1})]
 
 
 def test_a_page_too_large_to_be_drawn_is_told() -> None:
     data = made(PICTURE).replace(b"/MediaBox [0 0 595 842]", b"/MediaBox [0 0 14400 14400]")
 
-    assert read(data, recognizing(told(word("seen")))) == [Unread(Reason.TOO_LARGE)]
+    assert read(data, recognizing(told(word("seen")))) == [Unread(Reason.TOO_LARGE, where={"page": 1})]
 
 
 @pytest.mark.skipif(TESSERACT is None, reason="Tesseract is not installed")

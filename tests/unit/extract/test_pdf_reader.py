@@ -152,7 +152,7 @@ def test_a_page_that_is_only_a_picture_is_told() -> None:
     picture = "q 500 0 0 700 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q"
     found = read(made([lines("text"), picture]))
 
-    assert found[-1] == Unread(Reason.OCR_MISSING)
+    assert found[-1] == Unread(Reason.OCR_MISSING, where={"page": 2})
     assert isinstance(found[0], Text)
 
 

@@ -11,7 +11,7 @@ from fakes.outlook_files import ADDRESS_SET, PASSWORD_CODE, PUBLIC_STRINGS, Data
 from pii_scan.core.errors import CorruptContentError
 from pii_scan.core.outcome import Reason
 from pii_scan.core.types import Content, Member, Segment, Text, Unread
-from pii_scan.extract import pst, sniff
+from pii_scan.extract import kinds, pst, sniff
 from pii_scan.extract.registry import open_reading
 from pii_scan.settings.settings import Limits
 
@@ -87,7 +87,7 @@ def test_a_password_keeps_nothing_from_being_read() -> None:
 def test_a_member_goes_by_the_kind_of_a_message() -> None:
     data = opened(data_file())["Contacts/00001.msg"]
 
-    assert sniff.media_type(data, "00001.msg", io.BytesIO(data)) == sniff.OUTLOOK
+    assert sniff.media_type(data, "00001.msg", io.BytesIO(data)) == kinds.OUTLOOK
 
 
 def test_a_damaged_block_costs_only_what_stands_in_it() -> None:

@@ -14,8 +14,9 @@ from pii_scan.core.outcome import Reason
 from pii_scan.core.place import place_at
 from pii_scan.core.types import Content, Member, Segment, Text, Unread
 from pii_scan.extract import slides
+from pii_scan.extract.kinds import PPTX
 from pii_scan.extract.registry import open_reading
-from pii_scan.extract.sniff import PPTX, media_type
+from pii_scan.extract.sniff import media_type
 from pii_scan.settings.settings import Limits
 
 ANNA, BERT = human("Anna", "Example", "1985-07-30"), human("Bert", "Sample", "1990-01-02")

@@ -137,9 +137,11 @@ def test_an_inventory_of_a_newer_program_is_refused(path: Path, key_file: Path) 
 def test_an_older_inventory_is_brought_up_to_date_by_a_scan(
     path: Path, key_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", 3)
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", schema.SCHEMA_VERSION + 1)
     monkeypatch.setitem(
-        migrations.STEPS, 2, lambda connection, guard: connection.exec_driver_sql("CREATE TABLE new (x)")
+        migrations.STEPS,
+        schema.SCHEMA_VERSION - 1,
+        lambda connection, guard: connection.exec_driver_sql("CREATE TABLE new (x)"),
     )
     with pytest.raises(InventoryError, match="older"):
         open_reader(str(path), key_file)
@@ -148,12 +150,15 @@ def test_an_older_inventory_is_brought_up_to_date_by_a_scan(
 
     assert items(path, key_file) == ["0.txt", "1.txt", "2.txt"]
     with closing(sqlite3.connect(path)) as database:
-        assert database.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall() == [("3",)]
+        assert database.execute("SELECT value FROM meta WHERE name = 'schema_version'").fetchall() == [
+            (str(schema.SCHEMA_VERSION),)
+        ]
 
 
 def test_an_inventory_of_the_first_version_keeps_its_rows_and_their_codes(path: Path, key_file: Path) -> None:
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("ALTER TABLE item DROP COLUMN unread")
+        database.execute("ALTER TABLE item DROP COLUMN access")
         database.execute("UPDATE meta SET value = '1' WHERE name = 'schema_version'")
     with open_recorder(str(path), key_file, "share", b""):
         pass
@@ -167,8 +172,8 @@ def test_a_migration_that_fails_changes_nothing(path: Path, key_file: Path, monk
         connection.exec_driver_sql("SELECT * FROM nothing")
 
     with monkeypatch.context() as patch:
-        patch.setattr(schema, "SCHEMA_VERSION", 3)
-        patch.setitem(migrations.STEPS, 2, fail)
+        patch.setattr(schema, "SCHEMA_VERSION", schema.SCHEMA_VERSION + 1)
+        patch.setitem(migrations.STEPS, schema.SCHEMA_VERSION - 1, fail)
         with pytest.raises(InventoryError), open_recorder(str(path), key_file, "share", b""):
             pass
 

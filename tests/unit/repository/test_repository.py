@@ -108,7 +108,9 @@ def _changelog() -> str:
 
 def test_every_library_that_is_imported_is_named_as_a_dependency() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    named = {re.match(r"[\w.-]+", line)[0].lower().replace("_", "-") for line in project["dependencies"]}
+    extras = [line for name, lines in project["optional-dependencies"].items() if name != "dev" for line in lines]
+    needed = [*project["dependencies"], *extras]
+    named = {re.match(r"[\w.-]+", line)[0].lower().replace("_", "-") for line in needed}
     owners = packages_distributions()
     imported = {
         name.partition(".")[0]

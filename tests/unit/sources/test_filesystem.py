@@ -46,7 +46,8 @@ def test_an_item_carries_size_time_and_identity(share):
     state = (share / "a.txt").stat()
     item = _listed(FolderSource(share))["a.txt"]
 
-    assert item == Item("a.txt", 1, state.st_mtime_ns, state.st_ino, state.st_dev)
+    access = f"mode={state.st_mode & 0o7777:04o} uid={state.st_uid} gid={state.st_gid}"
+    assert item == Item("a.txt", 1, state.st_mtime_ns, state.st_ino, state.st_dev, access)
     assert _read(FolderSource(share), item) == b"a"
 
 
