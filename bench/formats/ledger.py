@@ -40,9 +40,20 @@ def environment(work: Path) -> dict[str, str]:
 
 
 def scan(folder: Path, work: Path, workers: int = 1, core: int | None = None) -> Scanned:
-    """Scan a folder; `core` binds every process to one processor."""
+    """Scan a folder without text recognition; `core` binds every process to one processor."""
     work.mkdir(parents=True)
-    command = [sys.executable, "-m", "pii_scan", "scan", "--no-progress", "--workers", str(workers), str(folder)]
+    command = [
+        sys.executable,
+        "-m",
+        "pii_scan",
+        "scan",
+        "--no-progress",
+        "--ocr",
+        "off",
+        "--workers",
+        str(workers),
+        str(folder),
+    ]
     if core is not None:
         command = ["taskset", "-c", str(core), *command]
     start = time.perf_counter()

@@ -105,7 +105,7 @@ def main() -> None:
     told = [
         f"# {today}: {os.cpu_count()} cores ({platform.machine()}), Python {platform.python_version()}, real files beside other readers\n",
         "`python bench/formats/peers.py --corpora DIR --write`; DIR holds "
-        + ", ".join(name for name in FOLDERS if (options.corpora / name).is_dir()) + ". Others used the machine at the same time.\n",
+        + ", ".join(name for name in FOLDERS if (options.corpora / name).is_dir()) + ". Without text recognition; others used the machine at the same time.\n",
     ]  # fmt: skip
     if not options.only:
         with tempfile.TemporaryDirectory() as work:
