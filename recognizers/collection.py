@@ -11,6 +11,7 @@ from recognizers.account import (
     CreditorReferenceRecognizer,
 )
 from recognizers.address import AddressRecognizer, BelgianAddressRecognizer
+from recognizers.announced import AnnouncedNumberRecognizer
 from recognizers.birth_date import BirthDateRecognizer
 from recognizers.documents import (
     BeDrivingLicenceRecognizer,
@@ -142,5 +143,6 @@ EVERY: tuple[type[Any], ...] = (
     GivenNameRecognizer,
     NameTableRecognizer,
     NameListRecognizer,
+    AnnouncedNumberRecognizer,
 )
 """All of them, in the order in which they are asked; each is an `EntityRecognizer` made from a language alone."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from recognizers.announced import announced, announced_gate
 from recognizers.characters import GAP, HYPHEN, LINE_BREAK, digits_of
 from recognizers.checks import account_control_matches
 from recognizers.labelled import after_label, before_label, gate_behind, label_gate
@@ -51,12 +50,12 @@ class BePassportRecognizer(LabelledRecognizer):
         return len(text) < 10
 
 
-_LICENCE = rf"[0-9]{{10}}{RIGHT}|[0-9]{{4}}[{GAP}.][0-9]{{3}}[{GAP}.][0-9]{{3}}{RIGHT}"
+LICENCE = rf"[0-9]{{10}}{RIGHT}|[0-9]{{4}}[{GAP}.][0-9]{{3}}[{GAP}.][0-9]{{3}}{RIGHT}"
 _FIELD = r"[ \t]{0,4}(?:%s)[.)][^\n]{1,60}\n"
 _FIELD_3 = r"[ \t]{0,4}3[.)][ \t]{0,4}[0-9]{1,2}[./\- ][0-9]{1,2}[./\- ][0-9]{2,4}[^\n]{0,60}\n"
 _NUMBERED = (
     rf"(?<=^{_FIELD_3}(?:{_FIELD % '4[a-d]'}){{0,4}}[ \t]{{0,4}}5[.)][ \t]{{1,4}}"
-    rf"|(?<![0-9])3\.[^\n]{{4,60}}[ ;,]4a\.[^\n]{{4,90}}[ ;,]5\.[ ]{{1,2}})(?:{_LICENCE})"
+    rf"|(?<![0-9])3\.[^\n]{{4,60}}[ ;,]4a\.[^\n]{{4,90}}[ ;,]5\.[ ]{{1,2}})(?:{LICENCE})"
 )
 
 
@@ -69,13 +68,11 @@ class BeDrivingLicenceRecognizer(LabelledRecognizer):
     ENTITY = "BE_DRIVING_LICENCE_NUMBER"
     LABEL_SCORE = 0.8
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
-        ("labelled", after_label(ENTITY, _LICENCE), 0.75),
+        ("labelled", after_label(ENTITY, LICENCE), 0.75),
         ("numbered field", _NUMBERED, 0.75),
-        ("announced", announced(ENTITY, _LICENCE), 0.7),
-        ("before its label", before_label(ENTITY, rf"{LEFT}(?:{_LICENCE})"), 0.75),
+        ("before its label", before_label(ENTITY, rf"{LEFT}(?:{LICENCE})"), 0.75),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
-        "announced": announced_gate("BE_DRIVING_LICENCE_NUMBER"),
         "before its label": gate_behind("BE_DRIVING_LICENCE_NUMBER"),
         "labelled": label_gate("BE_DRIVING_LICENCE_NUMBER"),
         "numbered field": "^[0-9]{4}",

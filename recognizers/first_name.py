@@ -1,4 +1,5 @@
 """Given names that stand alone where people put no more: under a letter, and behind a word of kin."""
+# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 

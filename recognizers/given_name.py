@@ -115,7 +115,7 @@ def _turned(text: str, segments: list[Segment], whole: tuple[int, int]) -> dict[
     """Find `Peeters, Jan`: two segments with a comma between, by the number of the first."""
     found: dict[int, Found] = {}
     for at, (family, given) in enumerate(pairwise(segments)):
-        if at - 1 in found or not given.listed or not _is_turned(family.words, given.words):
+        if at - 1 in found or not given.listed or given.role or not _is_turned(family.words, given.words):
             continue
         start, end = family.words[0].start, given.words[-1].end
         hint = max(Hint.ROLE if family.role else Hint.NONE, hint_before(text, start, whole), hint_after(text, end))
@@ -185,9 +185,22 @@ def _named(words: list[Word], hint: Hint) -> list[Word]:
 
 def _is_noun_of(words: list[Word], hint: Hint) -> bool:
     """Tell whether a noun and a small particle stand before a name: `Suivi de Marine Renier`."""
-    if len(words) < 4 or words[1].text not in _JOINING or words[0].kind is not Kind.OTHER or is_family(words[0].text):
+    if len(words) < 4 or words[1].text.lower() not in _JOINING:
+        return False
+    if words[0].kind is not Kind.OTHER or is_family(words[0].text):
         return False
     return words[2].kind in (Kind.GIVEN, Kind.DOUBTFUL) or (hint is Hint.LABEL and len(_cores(words)) == 3)
+
+
+def _has_capital_particle(words: list[Word]) -> bool:
+    """Tell whether a particle with a capital joins two words (`Hein Van Looy`); in capitals alone it says nothing."""
+    return (
+        len(words) > 2
+        and words[0].kind is not Kind.PARTICLE
+        and not words[0].text.isupper()
+        and words[1].kind is Kind.PARTICLE
+        and words[1].text.istitle()
+    )
 
 
 def _may_be_family(words: list[Word]) -> bool:
@@ -259,7 +272,7 @@ def _without_given(words: list[Word], hint: Hint) -> list[Word]:
         return []
     if any(_is_odd(word) or is_acronym(word.text) for word in cores):
         return []
-    family = is_family(cores[1].text) or (len(words) > 2 and words[1].text[0].isupper())
+    family = is_family(cores[1].text) or _has_capital_particle(words)
     doubtful = cores[0].kind is Kind.DOUBTFUL
     initial = any(word.kind is Kind.INITIAL for word in cores)
     if all(word.kind is Kind.INITIAL for word in cores):

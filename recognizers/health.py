@@ -1,11 +1,11 @@
 """Care providers, and the codes of diagnoses, medicines and treatments."""
+# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from recognizers.announced import announced, announced_gate
 from recognizers.characters import GAP, HYPHEN, digits_of
 from recognizers.checks import is_health_provider
 from recognizers.labelled import after_label, before_label, gate_behind, label_gate
@@ -39,7 +39,9 @@ class BeHealthProviderRecognizer(LabelledRecognizer):
         return is_health_provider(digits_of(text))
 
 
-_CUSTOMS = r"(?<!(?i:customs|combined|tariff)[ -]nomenclature[ :]{1,3})(?<!(?i:nomenclature (?:douanière|combinée))[ :]{1,3})"
+_CUSTOMS = (
+    r"(?<!(?i:customs|combined|tariff)[ -]nomenclature[ :]{1,3})(?<!(?i:nomenclature (?:douanière|combinée))[ :]{1,3})"
+)
 _ICD_END = r"(?![\p{L}\p{N}])(?!\.[\p{L}\p{N}])"
 _ICD_REST = rf"[0-9][0-9AB](?:\.[0-9A-Z]{{1,4}})?{_ICD_END}"
 
@@ -127,7 +129,7 @@ class NomenclatureCodeRecognizer(LabelledRecognizer):
         return int(text) > 0
 
 
-_MEMBER = rf"[1-9][0-9]{{2}}[{GAP}/{HYPHEN}]{{0,3}}[0-9][0-9{GAP}./{HYPHEN}]{{5,17}}[0-9]{RIGHT}"
+MEMBER = rf"[1-9][0-9]{{2}}[{GAP}/{HYPHEN}]{{0,3}}[0-9][0-9{GAP}./{HYPHEN}]{{5,17}}[0-9]{RIGHT}"
 
 
 class HealthInsuranceNumberRecognizer(LabelledRecognizer):
@@ -136,13 +138,11 @@ class HealthInsuranceNumberRecognizer(LabelledRecognizer):
     ENTITY = "HEALTH_INSURANCE_NUMBER"
     LABEL_SCORE = 0.75
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
-        ("labelled", after_label(ENTITY, _MEMBER), 0.65),
-        ("announced", announced(ENTITY, _MEMBER), 0.65),
-        ("before its label", before_label(ENTITY, rf"{LEFT}{_MEMBER}"), 0.65),
+        ("labelled", after_label(ENTITY, MEMBER), 0.65),
+        ("before its label", before_label(ENTITY, rf"{LEFT}{MEMBER}"), 0.65),
     ]
 
     GATES: ClassVar[Mapping[str, str]] = {
-        "announced": announced_gate("HEALTH_INSURANCE_NUMBER"),
         "before its label": gate_behind("HEALTH_INSURANCE_NUMBER"),
         "labelled": label_gate("HEALTH_INSURANCE_NUMBER"),
     }

@@ -1,4 +1,5 @@
 """Values that are nothing by themselves: a pattern that only matches right behind one of its labels."""
+# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 
@@ -63,7 +64,7 @@ def before_label(entity: str, value: str) -> str:
 
 def gate_behind(entity: str) -> str:
     """Give the gate of a pattern made by `before_label`."""
-    return f">{label_gate(entity)[1:]}"
+    return rf">[(\[][ ]?{any_label(entity)}"
 
 
 def label_gate(entity: str) -> str:

@@ -1,4 +1,5 @@
 """What stands around a name and tells that it is one: a role, a label, a verb, a line of its own."""
+# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 
@@ -32,8 +33,14 @@ class Hint(IntEnum):
     """A label before it, above it, or in brackets behind it."""
 
 
-_NAMED_AFTER = re.compile(rf"(?<![\w])(?:{any_of('named after')})[ ](?:(?:d[eu]|des|de la|van|von)[ ])?[\"'«“„]?$")
-_BEHIND_NAME = re.compile(rf"[ \-](?:{any_of('named after, behind')})(?![\w])")
+_NAMED_AFTER = re.compile(any_of("named after"))
+_BETWEEN_NAME = frozenset({"de", "du", "des", "la", "van", "von"})
+_ADJECTIVE = re.compile(
+    r"culturel|sportif|scolaire|communale?|fondamentale?|secondaire|primaire|médical|hospitalier|universitaire|omnisports?|polyvalente?"
+)
+_BEHIND_NAME = re.compile(
+    rf"[ \-](?:(?:meeting|conference|exhibition|concert|sports?)[ ])?(?:{any_of('named after, behind')})(?![\w])"
+)
 _THING = re.compile(
     rf"(?i:{any_of('named after, behind')})|[^\W\d_]{{3,20}}(?:straat|laan|plein|brug|zaal|gebouw|school|prijs|straße|strasse|allee|brücke|saal|schule"
     r"|gymnasium|preis|halle|gebäude|stiftung|stichting)"
@@ -202,9 +209,17 @@ def hint_after(text: str, end: int) -> Hint:
     return Hint.WEAK if (verb and is_verb(verb[1])) or _REACHED.match(text, end) else Hint.NONE
 
 
+@lru_cache(maxsize=4096)
+def _is_named_after_people(word: str) -> bool:
+    return _NAMED_AFTER.fullmatch(word) is not None
+
+
 def is_named_after(text: str, start: int, end: int) -> bool:
     """Tell whether what stands there is the name of a street, a school or a prize."""
-    if _NAMED_AFTER.search(text, max(0, start - 40), start):
+    words = text[max(0, start - 44) : start].rstrip(" \"'«“„").split()[-4:] if start else []
+    while words and (words[-1] in _BETWEEN_NAME or _ADJECTIVE.fullmatch(words[-1])):
+        words.pop()
+    if words and _is_named_after_people(words[-1].lstrip("(«\"'").rpartition("’")[2].rpartition("'")[2]):
         return True
     return _BEHIND_NAME.match(text, end) is not None
 

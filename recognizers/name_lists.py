@@ -3,6 +3,7 @@
 A column of which enough cells are known names is one of names, and so are its other cells that are written like one.
 A column of codes beside it is of numbers, of the kind that the line above speaks of (`Badges - commande`).
 """
+# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 
@@ -18,13 +19,17 @@ from recognizers.name_words import Kind, is_family, is_of_organization, is_role,
 from recognizers.person import is_no_person
 
 SCORE, NUMBER_SCORE = 0.7, 0.5
-_MOST_CELLS, _MOST_ROWS, _LONGEST = 12, 500, 300
-_BORDERS = (r"[ ]?\t[ ]?", r"[ ]?;[ ]?", r"[ ]?\|[ ]?", r"[ ]/[ ]", r"[ ][-–][ ]", r",[ ]?", r"[ ]{2,}")
-"""What parts cells; of these the first that gives equal rows."""
-_ANY_BORDER = re.compile(r"[\t;|]|[ ][/–-][ ]|,|[ ]{2}")
-_WRAPPED = re.compile(r"[0-9]-[ ]?$")
+_MOST_CELLS, _LONGEST = 12, 300
+_BORDERS = ("\t", ";", "|", " / ", " - ", " – ", ",", "  ")
+"""What parts cells: of these the first that gives enough of them."""
+_LEAST = 3
+_WIDE = re.compile(r"[ ]{2,}")
+_NUMBERS = re.compile(r"[0-9@]")
+"""What most rows hold somewhere: a list of nothing but words may be one of anything."""
 _NAME = re.compile(r"(?:[^\W\d_]|[’'.\- ,]|[\u0300-\u036f]){2,50}")
-_TELLING = re.compile(r"[^\s@]{1,64}@[^\s@]+\.[a-z]{2,}|(?:\+[0-9]|0[0-9])(?:[ ./()-]?[0-9]){7,12}|[0-9]{2,4}[./-][0-9]{2}[./-][0-9]{2,4}")
+_TELLING = re.compile(
+    r"[^\s@]{1,64}@[^\s@]+\.[a-z]{2,}|(?:\+[0-9]|0[0-9])(?:[ ./()-]?[0-9]){7,12}|[0-9]{2,4}[./-][0-9]{2}[./-][0-9]{2,4}"
+)
 """A mail address, a telephone number, a date: a row that has one may well be about somebody."""
 _CODE = re.compile(r"(?=[^\s]*[0-9]{2})[A-Z0-9]{1,4}(?:[./-]?[A-Z0-9]{1,10}){1,4}")
 
@@ -67,68 +72,66 @@ class NameListRecognizer(EntityRecognizer):
         ]
 
 
+def _blocks(text: str) -> Iterator[tuple[str, list[list[Cell]]]]:
+    """Give runs of two and more lines with the same number of cells, each with the line above it."""
+    borders = [border for border in _BORDERS if border in text]
+    above, run, shape = "", [], ("", 0)
+    for start, end in _lines(text):
+        own = _shape(text, start, end, borders)
+        if own == shape and own[1]:
+            run.append((start, end))
+            continue
+        yield from _rows(text, above, run, shape[0])
+        above = text[slice(*run[-1])] if len(run) == 1 else above
+        run, shape = ([(start, end)] if own[1] else []), own
+        if not own[1] and start < end:
+            above = text[start:end]
+    yield from _rows(text, above, run, shape[0])
+
+
+def _rows(text: str, above: str, run: list[Cell], border: str) -> Iterator[tuple[str, list[list[Cell]]]]:
+    if len(run) > 1:
+        rows = [_cells(text, start, end, border) for start, end in run]
+        if len(rows[0]) <= _MOST_CELLS and all(len(row) == len(rows[0]) for row in rows):
+            yield above, rows
+
+
 def _lines(text: str) -> Iterator[Cell]:
     """Give the lines, one that breaks inside a number joined with the next."""
     begin = 0
-    while begin < len(text):
-        end = text.find("\n", begin)
-        end = len(text) if end < 0 else end
-        if _WRAPPED.search(text, max(begin, end - 3), end) and text[end + 1 : end + 2].isdigit():
-            following = text.find("\n", end + 1)
-            end = len(text) if following < 0 else following
+    joined = 0
+    for line in text.split("\n"):
+        end = begin + joined + len(line)
+        if line.endswith(("-", "- ")) and line.rstrip("- ")[-1:].isdigit() and text[end + 1 : end + 2].isdigit():
+            joined = end + 1 - begin
+            continue
         yield begin, end
-        begin = end + 1
+        begin, joined = end + 1, 0
+    if joined:
+        yield begin, len(text)
 
 
-def _blocks(text: str) -> Iterator[tuple[str, list[list[Cell]]]]:
-    """Give runs of two and more lines with the same number of cells, each with the line above it."""
-    above = ""
-    open_lines: list[Cell] = []
-    for line in (*_lines(text), (len(text), len(text))):
-        start, end = line
-        if end - start <= _LONGEST and _ANY_BORDER.search(text, start, end) and len(open_lines) < _MOST_ROWS:
-            open_lines.append(line)
-            continue
-        yield from _tables(text, above, open_lines)
-        above = text[start:end] if end > start else above
-        open_lines = []
+def _shape(text: str, start: int, end: int, borders: list[str]) -> tuple[str, int]:
+    """Give the mark that parts a line into some cells, and how many there are."""
+    if 5 < end - start <= _LONGEST:
+        for border in borders:
+            count = text.count(border, start, end)
+            if count >= _LEAST - 1:
+                if border == "  ":
+                    count = len(_WIDE.split(text[start:end].strip())) - 1
+                if count >= _LEAST - 1:
+                    return border, count
+    return "", 0
 
 
-def _tables(text: str, above: str, lines: list[Cell]) -> Iterator[tuple[str, list[list[Cell]]]]:
-    """Part lines into runs of one shape; a line that fits none stands above the next run."""
-    rows: list[list[Cell]] = []
-    border = ""
-    for line in lines:
-        cells = _cells(text, line, border) if border else []
-        if rows and len(cells) == len(rows[0]):
-            rows.append(cells)
-            continue
-        if len(rows) > 1:
-            yield above, rows
-        elif rows:
-            above = text[rows[0][0][0] : rows[0][-1][1]]
-        border, rows = _first(text, line)
-        above = above if rows else text[slice(*line)]
-    if len(rows) > 1:
-        yield above, rows
-
-
-def _first(text: str, line: Cell) -> tuple[str, list[list[Cell]]]:
-    for border in _BORDERS:
-        cells = _cells(text, line, border)
-        if 3 <= len(cells) <= _MOST_CELLS:
-            return border, [cells]
-    return "", []
-
-
-def _cells(text: str, line: Cell, border: str) -> list[Cell]:
+def _cells(text: str, start: int, end: int, border: str) -> list[Cell]:
     cells = []
-    at, end = line
-    for found in re.compile(border).finditer(text, *line):
-        cells.append((at, found.start()))
-        at = found.end()
-    cells.append((at, end))
-    return [_stripped(text, cell) for cell in cells]
+    while (at := text.find(border, start, end)) >= 0:
+        cells.append(_stripped(text, (start, at)))
+        start = at + len(border)
+        while border == "  " and text[start : start + 1] == " ":
+            start += 1
+    return [*cells, _stripped(text, (start, end))]
 
 
 def _stripped(text: str, cell: Cell) -> Cell:
@@ -142,11 +145,17 @@ def _stripped(text: str, cell: Cell) -> Cell:
 
 def _values(text: str, above: str, rows: list[list[Cell]]) -> Iterator[tuple[str, int, int]]:
     """Give what the columns of a run of rows hold."""
-    head = rows[0] if _is_header([text[slice(*cell)] for cell in rows[0]], text[rows[1][0][0] : rows[1][-1][1]]) else None
+    head = (
+        rows[0] if _is_header([text[slice(*cell)] for cell in rows[0]], text[rows[1][0][0] : rows[1][-1][1]]) else None
+    )
     rows = rows[1:] if head else rows
+    if sum(_NUMBERS.search(text, row[0][0], row[-1][1]) is not None for row in rows) * 2 < len(rows):
+        return
     columns = [[text[slice(*row[at])] for row in rows] for at in range(len(rows[0]))]
     telling = any(sum(map(bool, map(_TELLING.search, cells))) * 2 > len(rows) for cells in columns)
-    codes = [at for at, cells in enumerate(columns) if all(map(_CODE.fullmatch, cells)) and len(set(cells)) == len(cells)]
+    codes = [
+        at for at, cells in enumerate(columns) if all(map(_CODE.fullmatch, cells)) and len(set(cells)) == len(cells)
+    ]
     names = list(_names(columns, sure=telling or bool(codes)))
     for at in names:
         yield from (("PERSON", *row[at]) for row in rows if _is_name(text[slice(*row[at])]))

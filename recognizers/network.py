@@ -1,4 +1,5 @@
 """Addresses in networks, and the devices behind them."""
+# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 
@@ -23,8 +24,8 @@ _FOUR = rf"(?<![\p{{L}}\p{{N}}_.\-]){_NOT_VERSION}{_OCTET}(?:\.{_OCTET}){{3}}(?!
 _SEEN_BY_A_SERVER = r"(?=[ ]-[ ](?:-|[\w.@\-]{1,64})[ ]\[|:[0-9]{2,5}(?![0-9]))"
 _LARGE = 30
 """Versions and sections seldom have two numbers as large as this."""
-_SMALL = 20
-"""Where the first number is smaller it may well be a version, so that all others must be large."""
+_SMALL, _HUGE = 20, 120
+"""Where the first number is smaller it may well be a version, so that the others must be larger."""
 _GROUP = r"[0-9A-Fa-f]{1,4}"
 _SIX = (
     rf"(?<![\p{{L}}\p{{N}}_.])(?<![0-9A-Fa-f:]:)(?:{_GROUP}:{{1,2}}){{2,7}}(?:{_OCTET}(?:\.{_OCTET}){{3}}|{_GROUP}|(?<=::))"
@@ -52,7 +53,9 @@ class IpAddressRecognizer(LabelledRecognizer):
         address = host(text)
         if address is None:
             return False
-        return address.version == 4 or (text.count(":") > 2 and bool(regex.search(r"[0-9]", text)) and not _PAIRS.fullmatch(text))
+        return address.version == 4 or (
+            text.count(":") > 2 and bool(regex.search(r"[0-9]", text)) and not _PAIRS.fullmatch(text)
+        )
 
 
 class PublicIpAddressRecognizer(IpAddressRecognizer):
@@ -66,11 +69,15 @@ class PublicIpAddressRecognizer(IpAddressRecognizer):
         if address is None or not is_public(address):
             return False
         first, *rest = map(int, text.split("."))
-        return sum(part >= _LARGE for part in (first, *rest)) >= (2 if first >= _SMALL else 3)
+        large = sum(part >= _LARGE for part in (first, *rest))
+        return large >= (2 if first >= _SMALL or max(rest) >= _HUGE else 3)
 
 
 _PAIR = r"[0-9A-Fa-f]{2}"
-_MAC_LEFT, _MAC_RIGHT = r"(?:(?<![\p{L}\p{N}_:.\-])|(?<=(?i:mac|addr(?:ess)?|adres(?:se)?|ether|wlan|wifi)\)?:))", r"(?![\p{L}\p{N}_:\-])(?!\.[\p{L}\p{N}])"
+_MAC_LEFT, _MAC_RIGHT = (
+    r"(?:(?<![\p{L}\p{N}_:.\-])|(?<=(?i:mac|addr(?:ess)?|adres(?:se)?|ether|wlan|wifi)\)?:))",
+    r"(?![\p{L}\p{N}_:\-])(?!\.[\p{L}\p{N}])",
+)
 
 
 class HardwareAddressRecognizer(LabelledRecognizer):

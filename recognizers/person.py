@@ -1,4 +1,5 @@
 """Names of persons as labels, titles, salutations and fixed phrases announce them. The span is the name alone."""
+# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 
@@ -51,7 +52,9 @@ _BORN = (
     r"|,?[ ]\(?(?:niss|insz|rijksregister\w{0,6}|n[°º] national|num[ée]ro national|nationalregisternummer"
     r"|domicili[ée]e?|wonende|wohnhaft|demeurant|résidant|gedomicilieerd)\b)"
 )
-_STREET_END = regex.compile(r"(?:straat|laan|plein|steenweg|dreef|straße|strasse|platz|allee|gasse)(?![\p{L}])")
+_STREET_END = regex.compile(
+    r"(?:straat|laan|plein|steenweg|dreef|straße|strasse|platz|allee|gasse|nummer|kaart)(?![\p{L}])"
+)
 _COMPANY = regex.compile(rf"(?<![\p{{L}}])(?:{any_of('company')})(?![\p{{L}}])")
 
 
@@ -101,9 +104,9 @@ def _is_of_something(text: str) -> bool:
 def _is_function(text: str) -> bool:
     """Tell whether all words are roles or words of organizations: `Kollegin`, `Algemeen Directeur`, `Mayor`."""
     cores = [word for word in text.split() if kind_of(word) is not Kind.PARTICLE]
-    return all(is_role(word) or (is_of_organization(word) and kind_of(word) is not Kind.GIVEN) for word in cores) and not any(
-        map(is_family, cores)
-    )
+    return all(
+        is_role(word) or (is_of_organization(word) and kind_of(word) is not Kind.GIVEN) for word in cores
+    ) and not any(map(is_family, cores))
 
 
 NO_TITLE = rf"(?!(?:{_TITLES})[ ])"
@@ -128,7 +131,7 @@ _ROLE_LABEL, _ROLE_LABEL_SMALL = _after(
     "\"' \t:=._…·",
     rf"(?:{_COMMA}|{_FULL})",
 )
-_TITLE, _TITLE_SMALL = _after(rf"(?<![\p{{L}}\p{{N}}])(?:{_TITLES})[ ]{{1,2}}", " ", _ANY)
+_TITLE, _TITLE_SMALL = _after(rf"(?<![\p{{L}}\p{{N}}])(?<!D[eE][ ])(?:{_TITLES})[ ]{{1,2}}", " ", _ANY)
 _PHRASE, _ = _after(rf"(?<![\p{{L}}\p{{N}}])(?i:{_PHRASES})[ ]?", " '’", _FULL)
 _GREETED, _ = _after(rf"^[ \t>]{{0,8}}(?:{_GREETING})[ ]", " ", rf"(?:{_FIRST}(?:{NEXT}){{0,3}})(?=[ ]?[,!]|[ ]?\r?$)")
 _SIGNED, _ = _after(
@@ -177,6 +180,12 @@ class PersonRecognizer(LabelledRecognizer):
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: no company, no street, not an acronym."""
-        if is_no_person(text) or _is_of_forms(text) or _is_name_and_more(text) or _is_of_something(text) or _is_function(text):
+        if (
+            is_no_person(text)
+            or _is_of_forms(text)
+            or _is_name_and_more(text)
+            or _is_of_something(text)
+            or _is_function(text)
+        ):
             return False
         return len(text) > 2 or (len(text) == 2 and not text.isupper())

@@ -1,4 +1,5 @@
 """Numbers that an organization gives to people and their files; no two organizations have one form in common."""
+# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 
@@ -7,7 +8,6 @@ from typing import ClassVar
 
 import regex
 
-from recognizers.announced import announced, announced_gate, before_bearer, before_bearer_gate
 from recognizers.characters import HYPHEN
 from recognizers.dates import parse_date
 from recognizers.labelled import after_label, before_label, gate_behind, label_gate
@@ -15,15 +15,31 @@ from recognizers.numbering import e164
 from recognizers.pattern import LabelledRecognizer
 
 _INSIDE = rf"[\p{{L}}0-9./_{HYPHEN}]"
-_REFERENCE = (
+REFERENCE = (
     rf"(?:[0-9]{{1,3}}[ ][A-Z]{{1,3}}[ ][0-9]{{1,5}}/[0-9]{{2}}(?![\p{{L}}\p{{N}}])|(?={_INSIDE}{{0,20}}[0-9])(?:[\p{{Lu}}]{{1,6}}[ ](?=[0-9]))?[\p{{L}}0-9]{_INSIDE}{{2,22}}[\p{{L}}0-9]"
     rf"(?![\p{{L}}\p{{N}}])(?![./_{HYPHEN}][\p{{L}}\p{{N}}])(?![ ][0-9]{{2,3}}(?![0-9])))"
 )
+_DATE = regex.compile(r"[0-9][0-9.\- /]*[0-9]")
 _YEARS = regex.compile(r"(?:19|20)[0-9]{2}(?:[/-](?:19|20)?[0-9]{2})?")
-_CLOCK = regex.compile(r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?")
+_CLOCK = regex.compile(
+    r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?"
+)
 _FREE = regex.compile(r"0[89]00(?![0-9])")
 _ROLL = regex.compile(r"[0-9]{2,4}/[0-9]{1,5}/[A-Z]")
-_REFERENCE_ALONE = rf"(?<![^\s]){_REFERENCE}"
+_REFERENCE_ALONE = rf"(?<![^\s]){REFERENCE}"
+
+
+def is_reference(text: str) -> bool:
+    """Tell whether it can be a reference: no date, no time, no years, no telephone number."""
+    if _CLOCK.fullmatch(text) or _FREE.match(text) or _YEARS.fullmatch(text):
+        return False
+    is_date = not text.isdigit() and _DATE.fullmatch(text) is not None and parse_date(text) is not None
+    return not is_date and e164(text) is None and sum(char.isdigit() for char in text) > 1
+
+
+def is_roll(text: str) -> bool:
+    """Tell whether it is written like a number of a court's roll: `22/871/B`."""
+    return _ROLL.fullmatch(text) is not None
 
 
 class ReferenceNumberRecognizer(LabelledRecognizer):
@@ -32,12 +48,8 @@ class ReferenceNumberRecognizer(LabelledRecognizer):
     LABEL_SCORE = 0.5
 
     def is_valid(self, text: str) -> bool:
-        """See `LabelledRecognizer.is_valid`: no date, no time, no telephone number."""
-        is_date = not text.isdigit() and parse_date(text) is not None
-        is_year = _YEARS.fullmatch(text) is not None
-        if _CLOCK.fullmatch(text) or _FREE.match(text):
-            return False
-        return not is_date and not is_year and e164(text) is None and sum(char.isdigit() for char in text) > 1
+        """See `LabelledRecognizer.is_valid`."""
+        return is_reference(text)
 
 
 class EmployeeNumberRecognizer(ReferenceNumberRecognizer):
@@ -45,14 +57,10 @@ class EmployeeNumberRecognizer(ReferenceNumberRecognizer):
 
     ENTITY = "EMPLOYEE_NUMBER"
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
-        ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
+        ("labelled", after_label(ENTITY, REFERENCE), 0.5),
         ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
-        ("announced", announced(ENTITY, _REFERENCE), 0.5),
-        ("before its bearer", before_bearer(ENTITY, _REFERENCE), 0.5),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
-        "announced": announced_gate("EMPLOYEE_NUMBER"),
-        "before its bearer": before_bearer_gate("EMPLOYEE_NUMBER"),
         "before its label": gate_behind("EMPLOYEE_NUMBER"),
         "labelled": label_gate("EMPLOYEE_NUMBER"),
     }
@@ -63,19 +71,17 @@ class StudentNumberRecognizer(ReferenceNumberRecognizer):
 
     ENTITY = "STUDENT_NUMBER"
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
-        ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
+        ("labelled", after_label(ENTITY, REFERENCE), 0.5),
         ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
-        ("announced", announced(ENTITY, _REFERENCE), 0.5),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
-        "announced": announced_gate("STUDENT_NUMBER"),
         "before its label": gate_behind("STUDENT_NUMBER"),
         "labelled": label_gate("STUDENT_NUMBER"),
     }
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: no number of a court's roll either."""
-        return not _ROLL.fullmatch(text) and super().is_valid(text)
+        return not is_roll(text) and super().is_valid(text)
 
 
 class PolicyNumberRecognizer(ReferenceNumberRecognizer):
@@ -83,14 +89,10 @@ class PolicyNumberRecognizer(ReferenceNumberRecognizer):
 
     ENTITY = "POLICY_NUMBER"
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
-        ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
+        ("labelled", after_label(ENTITY, REFERENCE), 0.5),
         ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
-        ("announced", announced(ENTITY, _REFERENCE), 0.5),
-        ("before its bearer", before_bearer(ENTITY, _REFERENCE), 0.5),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
-        "announced": announced_gate("POLICY_NUMBER"),
-        "before its bearer": before_bearer_gate("POLICY_NUMBER"),
         "before its label": gate_behind("POLICY_NUMBER"),
         "labelled": label_gate("POLICY_NUMBER"),
     }
@@ -101,14 +103,10 @@ class FileNumberRecognizer(ReferenceNumberRecognizer):
 
     ENTITY = "FILE_NUMBER"
     PATTERNS: ClassVar[Sequence[tuple[str, str, float]]] = [
-        ("labelled", after_label(ENTITY, _REFERENCE), 0.5),
-        ("announced", announced(ENTITY, _REFERENCE), 0.5),
-        ("before its bearer", before_bearer(ENTITY, _REFERENCE), 0.5),
+        ("labelled", after_label(ENTITY, REFERENCE), 0.5),
         ("before its label", before_label(ENTITY, _REFERENCE_ALONE), 0.5),
     ]
     GATES: ClassVar[Mapping[str, str]] = {
-        "announced": announced_gate("FILE_NUMBER"),
-        "before its bearer": before_bearer_gate("FILE_NUMBER"),
         "before its label": gate_behind("FILE_NUMBER"),
         "labelled": label_gate("FILE_NUMBER"),
     }

@@ -77,17 +77,19 @@ class TermMatcher(Generic[T]):
     """Finds terms in text, each with its payload.
 
     Terms meet text after `fold`, so `N° national` is met in `n°_national`. A term matches between word borders;
-    one of `compounds` with enough letters also inside a word (`bankrekeningnummer`). Not thread-safe.
+    one of `compounds` with enough `letters` also inside a word (`bankrekeningnummer`). Not thread-safe.
     """
 
-    def __init__(self, terms: Mapping[str, T], *, compounds: Collection[str] = ()) -> None:
+    def __init__(
+        self, terms: Mapping[str, T], *, compounds: Collection[str] = (), letters: int = COMPOUND_LETTERS
+    ) -> None:
         self._payloads: dict[bytes, list[T]] = defaultdict(list)
         inside: set[bytes] = set()
         for term, payload in terms.items():
             folded = fold(term).strip(b" .:")
             if folded:
                 self._payloads[folded].append(payload)
-                if term in compounds and sum(char.isalpha() for char in term) >= COMPOUND_LETTERS:
+                if term in compounds and sum(char.isalpha() for char in term) >= letters:
                     inside.add(folded)
         self._terms = list(self._payloads)
         self._spans = _engine(self._terms, inside) if self._terms else _nothing

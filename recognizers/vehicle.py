@@ -1,4 +1,5 @@
 """Licence plates, new and old, and vehicle identification numbers."""
+# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 

@@ -28,10 +28,14 @@ def header_rows() -> Iterator[tuple[str, str, list[str]]]:
         yield entity, role, terms.split("|")
 
 
-def announcement_rows() -> Iterator[tuple[str, bool, list[str]]]:
-    """Give (entity, whether it announces alone, expressions) of each row of the table of what bears numbers."""
-    for entity, kind, *bearers in _rows("announcements.tsv"):
-        yield entity, kind == "strong", bearers
+def bearer_rows() -> Iterator[tuple[str, str, list[str]]]:
+    """Give (entity, strength, terms) of each row of the table of what bears numbers.
+
+    A `strong` bearer announces a number alone, a `weak` one beside a word for numbers; `in compounds` both may be the
+    last part of a longer word.
+    """
+    for entity, strength, terms in _rows("bearers.tsv"):
+        yield entity, strength, terms.split("|")
 
 
 def name_cues() -> dict[str, list[str]]:

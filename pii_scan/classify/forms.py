@@ -39,13 +39,17 @@ _SEPARATOR = re.compile(rf"{_SPACE}{{0,3}}(?:\([^()\n]{{0,40}}\){_SPACE}?)?(?:[:
 _ASKED = re.compile(rf"{_SPACE}{{0,3}}(?:\([^()\n]{{0,40}}\){_SPACE}?)?\?{_SPACE}*")
 _YES = re.compile(r"(?:oui|ja|yes)\b", re.IGNORECASE)
 _WIDE = re.compile(rf"{_SPACE}{{3,}}(?=[^\s.:=_|])")
-_BEGINS = re.compile(r"(?:^|[\n\r\f,;.:|\t(•*>/–—\]☐☑☒□■-]|[ \u00a0]{3})[ \u00a0]*$")
+_BEGINS = re.compile(
+    r"(?:^|[\n\r\f,;.:|\t(•*>/–—\]☐☑☒□■-]|[ \u00a0]{3})[ \u00a0]*(?:(?:vos|votre|uw|jouw|ihre?|deine?|your|his|her|ses|son|sa)[ \u00a0])?$",
+    re.IGNORECASE,
+)
+"""Where a label begins, with the word before it that says whose value it is."""
 _BOX = re.compile(r"\[[ \u00a0xXvV✓✔]?\]|\([ xX]\)|[☐☑☒□■✓✔]")
 _TICKED = re.compile(r"\[[xXvV✓✔]\]|\([xX]\)|[☑☒■✓✔]")
 _BOX_BEFORE = re.compile(rf"(?:{_BOX.pattern}){_SPACE}{{0,3}}$")
 _BOX_AFTER = re.compile(rf"{_SPACE}{{0,3}}(?:{_BOX.pattern})")
 _PLACEHOLDER = re.compile(
-    r"""[\W_]*|[<\[{«(]{1,2}[^<>\[\]{}]{1,40}[>\]}»)]{1,2}\W*|[xX]{3,}\W*|\W*\.{4,}.*|\W*_{3,}.*
+    r"""[\W_]*|[<\[{«(]{1,2}[^<>\[\]{}]{1,40}[>\]}»)]{1,2}\W*|[xX]{3,}\W*|[*•●]{4,}.*|\W*\.{4,}.*|\W*_{3,}.*
     |\W*(?:to\ be\ (?:completed|filled\ in|confirmed)|tbc|tbd|à\ (?:compléter|remplir)|(?:nog\ )?in\ te\ vullen|(?:nog\ )?aan\ te\ vullen
     |auszufüllen|bitte\ ausfüllen|noch\ auszufüllen|zu\ ergänzen)\W*""",
     re.IGNORECASE | re.VERBOSE,
@@ -134,7 +138,7 @@ class Page:
         box = self._box(line, start, end, stop)
         if box is not None:
             return box
-        begins = _BEGINS.search(self._text, max(line, start - 8), start) is not None or start == line
+        begins = _BEGINS.search(self._text, max(line, start - 16), start) is not None or start == line
         if not begins and not anywhere:
             return self._caption(line, start, end)
         return self._behind(line, start, end, stop, begins=begins) or self._caption(line, start, end)

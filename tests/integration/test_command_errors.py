@@ -231,7 +231,7 @@ def test_a_signal_ends_a_scan_in_time_and_the_next_one_goes_on(tmp_path, number_
     log = program.inventory.with_name("inventory.db-wal")
     process = program.start("scan", str(share))
     with stopped(process):
-        wait_for("the first commit", lambda: log.exists() and log.stat().st_size > 100_000)
+        wait_for("the first commit", lambda: log.exists() and log.stat().st_size > 250_000)
         started = time.monotonic()
         process.send_signal(number_)
         out, err = process.communicate(timeout=60)
