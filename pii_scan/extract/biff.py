@@ -21,6 +21,7 @@ from pii_scan.extract.sheettail import margin_text
 
 _HEADER, _FOOTER, _NAME, _NOTE, _CONTINUE = 0x14, 0x15, 0x18, 0x1C, 0x3C
 _OBJECT, _SHEET, _BOX, _LINK, _LIST, _START = 0x5D, 0x85, 0x1B6, 0x1B8, 0x1BE, 0x809
+_LABEL, _CHART_TEXT, _CHART = 0x204, 0x100D, b"\x20\0"
 _BIFF8 = 0x600
 _OBJECT_START = b"\x15\0\x12\0"
 _URL = re.compile(rb"(?:[ -~]\0){4,}")
@@ -37,6 +38,7 @@ class _Sheet:
     name: str = field(repr=False)
     boxes: dict[int, str] = field(default_factory=dict, repr=False)
     last_object: int = -1
+    is_chart: bool = False
 
 
 def margins(stream: BinaryIO, heads: Mapping[str, Table]) -> Iterator[Text]:
@@ -111,12 +113,15 @@ class _Book:
         data = pieces[0]
         if kind == _START:
             self._is_wide = struct.unpack_from("<H", data)[0] >= _BIFF8
+            sheet.is_chart = data[2:4] == _CHART
         elif kind == _OBJECT and data.startswith(_OBJECT_START):
             sheet.last_object = struct.unpack_from("<H", data, 6)[0]
         elif kind == _BOX and self._is_wide:
             sheet.boxes[sheet.last_object] = _box_text(pieces)
         elif kind == _NOTE:
             self._note(data, sheet)
+        elif kind == _CHART_TEXT or (kind == _LABEL and sheet.is_chart):
+            self._chart_text(kind, data, sheet)
         elif kind in (_LINK, _LIST):
             self._cell_text(kind, b"".join(pieces), sheet)
         else:
@@ -141,6 +146,14 @@ class _Book:
         else:
             text = data[6 : 6 + third].decode("cp1252", "replace")
         self._say(text, sheet, **self._cell(sheet, row, column), part="comment")
+
+    def _chart_text(self, kind: int, data: bytes, sheet: _Sheet) -> None:
+        """Say a title or a name in a chart, or a text of the cells that it keeps a copy of."""
+        if kind == _LABEL:
+            text = _long(data, 6) if self._is_wide else data[8:].decode("cp1252", "replace")
+        else:
+            text = _short(data, 2) if self._is_wide else data[3:].decode("cp1252", "replace")
+        self._say(text, sheet, part="textbox")
 
     def _cell(self, sheet: _Sheet, row: int, column: int) -> dict[str, object]:
         head = self._heads.get(sheet.name)

@@ -97,6 +97,7 @@ class _Page:
         self._blank = True
         self._cells = [0]  # in the row at hand, for each open table
         self._link = ""
+        self._link_ended = False  # and no text came since
         self._since: list[str] = []  # texts since the link began
 
     def comment(self, comment: Comment) -> None:
@@ -217,13 +218,16 @@ class _Page:
             self._scripts.source(Run(text, line))
 
     def _anchor(self, tag: Tag) -> None:
-        """Add a link's address or number after its text, unless the text shows it."""
+        """Add a link's address or number after its text, unless the text shows it; part it from the link before."""
+        if self._link_ended and not tag.closing:
+            self._gap = self._gap or " "
         if self._link and not _told(self._link, "".join(self._since)):
             self._aside(self._link, tag.line, " ")
         target = tag.attributes.get("href", "")
         scheme = None if tag.closing else _LINK.match(target)
         self._link = unquote(target[scheme.end() :], errors="replace").strip() if scheme else ""
         self._since = []
+        self._link_ended = tag.closing
 
     def _aside(self, text: str, line: int, gap: str) -> None:
         if not self._gap:
@@ -236,7 +240,7 @@ class _Page:
             return
         where = {**self._where, "line": line} if self._lined else self._where
         self.composition.add(text if self._blank else self._gap + text, where)
-        self._gap, self._blank = "", False
+        self._gap, self._blank, self._link_ended = "", False, False
         if self._link:
             self._since.append(text)
 

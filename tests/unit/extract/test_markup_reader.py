@@ -50,6 +50,11 @@ def test_blocks_and_cells_never_glue(source: str) -> None:
     assert "42.01.22999.06" not in shown(source)
 
 
+def test_a_link_is_parted_from_the_link_before_and_from_nothing_else() -> None:
+    assert shown("<a><i></i>Jan Peeters</a><a><i></i>An Maes</a>") == "Jan Peeters An Maes"
+    assert shown("<a>Jan</a>s <a>42.01.22-</a><b>999.06</b>") == "Jans 42.01.22-999.06"
+
+
 def test_a_row_of_a_table_is_one_line() -> None:
     source = (
         "<table>\n<tr>\n<th><p>Naam</p></th>\n<td><p>An <i>Example</i></p></td>\n</tr>\n<tr><td>x</td></tr></table>"

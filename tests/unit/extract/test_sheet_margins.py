@@ -275,9 +275,22 @@ def test_xls_comments_boxes_links_and_margins_have_their_place():
     assert _place(texts, f"dossier {TOM.name}") == {"part": "metadata"}
 
 
+def test_xls_charts_tell_their_titles_and_the_cells_they_copied():
+    title = b"\0\0" + bytes([len(TOM.name), 0]) + TOM.name.encode()
+    chart = biff(
+        (0x809, b"\0\6\x20\0" + bytes(12)), (0x100D, title), (0x204, bytes(6) + _string(ANN.name)), (0x0A, b"")
+    )
+    sheet = biff((0x809, b"\0\6\x10\0" + bytes(12)), (0x204, bytes(6) + _string("a cell")), (0x0A, b""))
+    texts = list(margins(io.BytesIO(chart + sheet), {}))
+
+    assert _place(texts, TOM.name) == _place(texts, ANN.name) == {"part": "textbox"}
+    assert not any("a cell" in text.text for text in texts)
+
+
 def test_a_list_to_choose_from_in_xls_is_read_whatever_bytes_stand_beside_it():
     start = (0x809, b"\0\6\x10\0" + bytes(12))
-    texts = list(margins(io.BytesIO(biff(start, (0x1BE, b"\0\x8f\x81\x8d\0" + ANN.name.encode() + b"\0\1\2")))))
+    data = biff(start, (0x1BE, b"\0\x8f\x81\x8d\0" + ANN.name.encode() + b"\0\1\2"))
+    texts = list(margins(io.BytesIO(data), {}))
 
     assert any(ANN.name in text.text for text in texts)
 
