@@ -15,7 +15,7 @@ ENTITIES = {
 }  # fmt: skip
 MARK = re.compile(r"\{([A-Z])\|([^}]*)\}")
 LANGUAGES = ("fr", "nl", "de", "en")
-LEAST_FOUND, LEAST_RIGHT = 0.78, 0.93
+LEAST_FOUND, LEAST_RIGHT = 0.78, 0.9
 """Shares below which the rules have become worse on sentences that they do not all know."""
 
 
