@@ -177,7 +177,7 @@ def test_findings_and_coverage_have_the_agreed_keys(office: Office) -> None:
     assert {row["value"] for row in findings if row["entity"] == "EMAIL_ADDRESS"} == {MAIL}
     assert {f"=1+1/{name}" for name in NAMES} <= {row["item"] for row in findings}
     assert set(NAMES) <= {row["member"] for row in findings}
-    agreed = {"source", "item", "member", "outcome", "reason", "media_type", "bytes"}
+    agreed = {"source", "item", "member", "outcome", "reason", "media_type", "bytes", "unread", "access", "advice"}
     assert all(set(row) == agreed for row in coverage)
     (broken,) = [row for row in coverage if row["item"] == "=1+1/broken.pdf"]
     assert (broken["outcome"], broken["reason"]) == ("failed", "corrupt")
