@@ -8,6 +8,7 @@ follows at once, if its form tells that it is a reference; a `weak` one needs a 
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - tables of expressions read best one language to a line
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -140,6 +141,11 @@ class AnnouncedNumberRecognizer(EntityRecognizer):
                     yield entity, span
 
 
+def _form(value: str) -> str:
+    """Give what a value is written like: each letter and each digit as one of its kind."""
+    return "".join("A" if char.isalpha() else "9" if char.isdigit() else char for char in value)
+
+
 def _announced(text: str, start: int, end: int, kind: _Kind, *, strong: bool) -> Iterator[tuple[int, int]]:
     """Give the values that a bearer announces: those behind it, else the one before its brackets."""
     before = text[max(0, start - 48) : start]
@@ -156,7 +162,8 @@ def _announced(text: str, start: int, end: int, kind: _Kind, *, strong: bool) ->
     if found:
         yield found.span(1)
         more = found.end(1)
-        while following := _MORE.match(text, more):
+        form = _form(found[1])
+        while (following := _MORE.match(text, more)) and _form(following[1]) == form:
             yield following.span(1)
             more = following.end(1)
     elif strong and before.endswith(("(", "[", "( ", "[ ")) and _CLOSED.match(text, end):

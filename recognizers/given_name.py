@@ -185,15 +185,18 @@ def _named(words: list[Word], hint: Hint) -> list[Word]:
 
 def _is_noun_of(words: list[Word], hint: Hint) -> bool:
     """Tell whether a noun and a small particle stand before a name: `Suivi de Marine Renier`."""
-    if len(words) < 4 or words[1].text.lower() not in _JOINING:
-        return False
-    if words[0].kind is not Kind.OTHER or is_family(words[0].text):
+    if (
+        len(words) < 4
+        or words[1].text.lower() not in _JOINING
+        or words[0].kind is not Kind.OTHER
+        or is_family(words[0].text)
+    ):
         return False
     return words[2].kind in (Kind.GIVEN, Kind.DOUBTFUL) or (hint is Hint.LABEL and len(_cores(words)) == 3)
 
 
 def _has_capital_particle(words: list[Word]) -> bool:
-    """Tell whether a particle with a capital joins two words (`Hein Van Looy`); in capitals alone it says nothing."""
+    """Tell whether a particle with a capital joins two words (`Hein Van Looy`), not in capitals alone."""
     return (
         len(words) > 2
         and words[0].kind is not Kind.PARTICLE

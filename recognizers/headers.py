@@ -191,7 +191,7 @@ def header_entity(name: str) -> HeaderVerdict | None:
     if not known:
         known = _without_whose(key.split(), whole, labels)
     numbers = None if known else header_of_numbers(name)
-    return HeaderVerdict(numbers) if numbers else known
+    return HeaderVerdict(numbers) if numbers and numbers != "FILE_NUMBER" else known
 
 
 def _without_whose(

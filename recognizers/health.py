@@ -1,5 +1,4 @@
 """Care providers, and the codes of diagnoses, medicines and treatments."""
-# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 

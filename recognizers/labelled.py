@@ -1,5 +1,4 @@
 """Values that are nothing by themselves: a pattern that only matches right behind one of its labels."""
-# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 
@@ -25,7 +24,8 @@ LEADER = rf"(?:[{GAP}\t]{{0,3}}[.·…_]{{2,60}}[{GAP}\t]{{0,3}}|(?:[{GAP}\t]{{2
 """What fills the line between a label and its value in a form."""
 _WORDS = (
     rf"(?:(?:(?i:{_FILLER})[{GAP}:.=°º]{{1,4}}){{0,3}}"
-    rf"|,?[ ][^\n:=0-9]{{1,32}}(?:[:=][ ]{{0,3}}|(?<=[ ](?i:est|est le|is|ist|lautet|luidt))[ ]|(?=[ ]{{2}}|[ ]?[.…·_]{{2}}|\t)))"
+    rf"|,?[ ][^\n:=0-9]{{1,32}}(?:[:=][ ]{{0,3}}|(?<=[ ](?i:est|est le|is|ist|lautet|luidt))[ ]"
+    rf"|(?=[ ]{{2}}|[ ]?[.…·_]{{2}}|\t)))"
 )
 """A few words of a known kind, or any up to a colon or a leader."""
 BETWEEN = rf"{NOTE}[{GAP}\t\"':.=#°º|>\-]{{0,6}}{_WORDS}{LEADER}?(?:\r?\n[ \t]{{0,8}})?[\"'(]?"

@@ -67,7 +67,7 @@ _AFTER_DASH = re.compile(r"[ ][-–—=][ ](?=[^\W\d_])([^\n,;:()]{2,40})(?=[,;.
 _BEHIND = re.compile(r"[ ]?[)\]][ \t.,;]*\n")
 """The end of a line, behind a label in brackets: that label belongs to the value before it."""
 _NUMBERED = re.compile(r"[0-9](?:[^0-9\n]?[0-9]){4}")
-"""A number behind a label on its own line: the label is not of the line below."""
+"""A number behind a label on its own line."""
 _PARTS = re.compile(r"[ ]*\t[ \t]*|[ ]*\|[ ]*|[ ]*;[ ]*|[ ]{2,}")
 _ROWS, _LINE = 60, 1000
 """So many lines a table in text is followed up, and so long a line of it may be."""
@@ -290,7 +290,7 @@ class _Page:
         lines = self._text.count("\n", end, start)
         if lines > 1:
             return 0
-        if lines and (_BEHIND.match(self._text, end) or _NUMBERED.search(self._text, end, self._text.index("\n", end))):
+        if lines and (_BEHIND.match(self._text, end) or self._is_spent(end, start)):
             return None
         if not label.anti and entity in label.entities:
             return 0 if self._used_up(end, entity, start) else 1
@@ -299,6 +299,11 @@ class _Page:
         if self._announces(end, entity, start):
             return None if self._joined(at, entity, anti=label.anti) else -1
         return 0 if label.anti and entity in label.entities else None
+
+    def _is_spent(self, end: int, start: int) -> bool:
+        """Tell whether a label of the line above has a number there, and the span words of its own before it."""
+        stop = self._text.index("\n", end)
+        return _NUMBERED.search(self._text, end, stop) is not None and bool(self._text[stop:start].strip())
 
     def _announces(self, end: int, entity: str, start: int) -> bool:
         """Tell whether a label announces what begins at `start`, or a list of such values that runs up to it."""

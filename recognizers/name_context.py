@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+# ruff: noqa: E501 - tables of expressions read best one language to a line
 import re
 from enum import IntEnum
 from functools import lru_cache
@@ -98,7 +99,8 @@ _NAME_LINE = re.compile(_BULLET + r"(?:[^\W\d_]|['’.,\- ]){4,50}(?:[(\[,;].{0,
 def is_label(phrase: str) -> bool:
     """Tell whether a label says that a name follows: `Témoin`, `Nom de la victime`, `Begunstigde van het fonds`."""
     plain = folded(_ONLY_BULLET.sub("", phrase, count=1)).strip(" .:*\"'«»-_\t")
-    plain = _COUNTED.sub("", _TO_BE.sub("", plain))
+    plain = _COUNTED.sub("", plain)
+    plain = plain if is_role(plain) else _TO_BE.sub("", plain)
     if not 2 <= len(plain) <= 60:
         return False
     if is_role(plain) or is_role(bare := _ARTICLES.sub("", plain)):

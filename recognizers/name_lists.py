@@ -3,7 +3,6 @@
 A column of which enough cells are known names is one of names, and so are its other cells that are written like one.
 A column of codes beside it is of numbers, of the kind that the line above speaks of (`Badges - commande`).
 """
-# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 
@@ -13,7 +12,7 @@ from collections.abc import Iterator
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
-from recognizers.bearers import told_by_heading
+from recognizers.bearers import header_of_numbers, told_by_heading
 from recognizers.headers import header_entity
 from recognizers.name_words import Kind, is_family, is_of_organization, is_role, kind_of
 from recognizers.person import is_no_person
@@ -166,7 +165,9 @@ def _values(text: str, above: str, rows: list[list[Cell]]) -> Iterator[tuple[str
 
 def _of_header(header: str) -> str | None:
     verdict = header_entity(header)
-    return verdict.entity if verdict and verdict.entity != "PERSON" else told_by_heading(header)
+    if verdict and verdict.entity != "PERSON":
+        return verdict.entity
+    return header_of_numbers(header) or told_by_heading(header)
 
 
 def _is_header(cells: list[str], below: str) -> bool:

@@ -1,4 +1,4 @@
-"""Parts of a name that stand alone elsewhere in the text: `Evy Notteboom` and, further on, `Notteboom` or `Evy`."""
+"""Parts of a name that stand alone elsewhere in the same text: `Evy Notteboom`, then `Notteboom` or `Evy`."""
 
 from __future__ import annotations
 
@@ -27,8 +27,9 @@ def recalled(text: str, names: Iterable[Place]) -> Iterator[Place]:
     if not found or len(found) > _MOST_NAMES:
         return
     taken = list(found)
-    parts = {part for start, end in found for part in _parts(text[start:end])}
-    for part in sorted(parts, key=lambda one: (-len(one), one)):
+    for part in sorted(
+        {part for start, end in found for part in _parts(text[start:end])}, key=lambda one: (-len(one), one)
+    ):
         places = [place for place in _alone(text, part) if not _meets(taken, place)]
         if len(places) <= _MOST_TIMES:
             yield from places

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from presidio_analyzer import EntityRecognizer, RecognizerResult
 from presidio_analyzer.nlp_engine import NlpArtifacts
 
+from recognizers.bearers import header_of_numbers
 from recognizers.canonical import check
 from recognizers.headers import HeaderVerdict, header_entity
 from recognizers.name_words import Kind, folded, is_family, is_of_organization, kind_of
@@ -182,7 +183,9 @@ def _verdict(header: str) -> HeaderVerdict | None:
     plain = folded(header).strip(" .:")
     if plain in ("family", "given"):
         return HeaderVerdict("PERSON", plain)
-    return header_entity(header.strip(" .:"))
+    verdict = header_entity(header.strip(" .:"))
+    numbers = None if verdict else header_of_numbers(header)
+    return HeaderVerdict(numbers) if numbers else verdict
 
 
 def _rows(text: str, begin: int, separator: str, count: int) -> Iterator[list[Cell]]:

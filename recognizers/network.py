@@ -1,5 +1,4 @@
 """Addresses in networks, and the devices behind them."""
-# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 

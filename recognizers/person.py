@@ -1,5 +1,4 @@
 """Names of persons as labels, titles, salutations and fixed phrases announce them. The span is the name alone."""
-# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 
@@ -91,7 +90,7 @@ _SMALL_ARTICLE = regex.compile(r"(?:de[rmn]|die|das|les|aux|en|of|the)[ ]\p{Lu}|
 
 
 def _is_of_something(text: str) -> bool:
-    """Tell whether a noun and its complement stand there (`Suivi de Jan Peeters`), a role before the name, or an article."""
+    """Tell whether a noun and its complement stand there (`Suivi de Jan Peeters`), or a role or article first."""
     words = text.split()
     if len(words) > 3 and words[1] in {"de", "van", "von", "of", "du"} and words[2][0].isupper():
         return kind_of(words[0]) is Kind.OTHER and not is_family(words[0])
@@ -104,9 +103,9 @@ def _is_of_something(text: str) -> bool:
 def _is_function(text: str) -> bool:
     """Tell whether all words are roles or words of organizations: `Kollegin`, `Algemeen Directeur`, `Mayor`."""
     cores = [word for word in text.split() if kind_of(word) is not Kind.PARTICLE]
-    return all(
-        is_role(word) or (is_of_organization(word) and kind_of(word) is not Kind.GIVEN) for word in cores
-    ) and not any(map(is_family, cores))
+    if any(map(is_family, cores)):
+        return False
+    return all(is_role(word) or (is_of_organization(word) and kind_of(word) is not Kind.GIVEN) for word in cores)
 
 
 NO_TITLE = rf"(?!(?:{_TITLES})[ ])"
@@ -180,12 +179,7 @@ class PersonRecognizer(LabelledRecognizer):
 
     def is_valid(self, text: str) -> bool:
         """See `LabelledRecognizer.is_valid`: no company, no street, not an acronym."""
-        if (
-            is_no_person(text)
-            or _is_of_forms(text)
-            or _is_name_and_more(text)
-            or _is_of_something(text)
-            or _is_function(text)
-        ):
+        refused = (is_no_person, _is_of_forms, _is_name_and_more, _is_of_something, _is_function)
+        if any(is_none(text) for is_none in refused):
             return False
         return len(text) > 2 or (len(text) == 2 and not text.isupper())

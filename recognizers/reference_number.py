@@ -1,5 +1,4 @@
 """Numbers that an organization gives to people and their files; no two organizations have one form in common."""
-# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 
@@ -16,10 +15,10 @@ from recognizers.pattern import LabelledRecognizer
 
 _INSIDE = rf"[\p{{L}}0-9./_{HYPHEN}]"
 REFERENCE = (
-    rf"(?:[0-9]{{1,3}}[ ][A-Z]{{1,3}}[ ][0-9]{{1,5}}/[0-9]{{2}}(?![\p{{L}}\p{{N}}])|(?={_INSIDE}{{0,20}}[0-9])(?:[\p{{Lu}}]{{1,6}}[ ](?=[0-9]))?[\p{{L}}0-9]{_INSIDE}{{2,22}}[\p{{L}}0-9]"
+    r"(?:[0-9]{1,3}[ ][A-Z]{1,3}[ ][0-9]{1,5}/[0-9]{2}(?![\p{L}\p{N}])"
+    rf"|(?={_INSIDE}{{0,20}}[0-9])(?:[\p{{Lu}}]{{1,6}}[ ](?=[0-9]))?[\p{{L}}0-9]{_INSIDE}{{2,22}}[\p{{L}}0-9]"
     rf"(?![\p{{L}}\p{{N}}])(?![./_{HYPHEN}][\p{{L}}\p{{N}}])(?![ ][0-9]{{2,3}}(?![0-9])))"
 )
-_DATE = regex.compile(r"[0-9][0-9.\- /]*[0-9]")
 _YEARS = regex.compile(r"(?:19|20)[0-9]{2}(?:[/-](?:19|20)?[0-9]{2})?")
 _CLOCK = regex.compile(
     r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?"
@@ -33,7 +32,7 @@ def is_reference(text: str) -> bool:
     """Tell whether it can be a reference: no date, no time, no years, no telephone number."""
     if _CLOCK.fullmatch(text) or _FREE.match(text) or _YEARS.fullmatch(text):
         return False
-    is_date = not text.isdigit() and _DATE.fullmatch(text) is not None and parse_date(text) is not None
+    is_date = text[0].isdigit() and not text.isdigit() and parse_date(text) is not None
     return not is_date and e164(text) is None and sum(char.isdigit() for char in text) > 1
 
 

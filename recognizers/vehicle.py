@@ -1,5 +1,4 @@
 """Licence plates, new and old, and vehicle identification numbers."""
-# ruff: noqa: E501 - tables of expressions read best one language to a line
 
 from __future__ import annotations
 
@@ -32,7 +31,10 @@ class BeLicencePlateRecognizer(LabelledRecognizer):
         ("since 2010", rf"{_LEFT}[1-9]{_MARK}?[A-Z]{{3}}{_MARK}?[0-9]{{3}}{_RIGHT}", 0.1),
         (
             "beside a chassis",
-            rf"{_LEFT}[1-9]{_MARK}?[A-Z]{{3}}{_MARK}?[0-9]{{3}}(?=[ ]?[,;|/–-]?[ ](?i:ch[âa]ssis|chassisn|VIN|Fahrgestell)\w{{0,8}}[ .:])",
+            (
+                rf"{_LEFT}[1-9]{_MARK}?[A-Z]{{3}}{_MARK}?[0-9]{{3}}"
+                rf"(?=[ ]?[,;|/–-]?[ ](?i:ch[âa]ssis|chassisn|VIN|Fahrgestell)\w{{0,8}}[ .:])"
+            ),
             0.6,
         ),
         ("motorcycle, trailer, taxi", rf"{_LEFT}[MOQSTGYZVW]{_MARK}?[A-Z]{{3}}{_MARK}?[0-9]{{3}}{_RIGHT}", 0.1),

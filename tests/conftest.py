@@ -19,6 +19,7 @@ def _nobody(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name in [name for name in os.environ if name.startswith(("PII_SCAN_", "XDG_"))]:
             patch.delenv(name)
         patch.setenv("HOME", str(home))
+        patch.setenv("XDG_CACHE_HOME", str(home / ".cache"))  # programs with a home of their own share compiled gates
         patch.setenv("NO_COLOR", "1")
         yield home
 

@@ -40,7 +40,7 @@ _ASKED = re.compile(rf"{_SPACE}{{0,3}}(?:\([^()\n]{{0,40}}\){_SPACE}?)?\?{_SPACE
 _YES = re.compile(r"(?:oui|ja|yes)\b", re.IGNORECASE)
 _WIDE = re.compile(rf"{_SPACE}{{3,}}(?=[^\s.:=_|])")
 _BEGINS = re.compile(
-    r"(?:^|[\n\r\f,;.:|\t(•*>/–—\]☐☑☒□■-]|[ \u00a0]{3})[ \u00a0]*(?:(?:vos|votre|uw|jouw|ihre?|deine?|your|his|her|ses|son|sa)[ \u00a0])?$",
+    r"(?:^|[\n\r\f,;.:|\t(•*>/–—\]☐☑☒□■-]|[ \u00a0]{3})[ \u00a0]*(?:(?:vos|votre|uw|jouw|ihre?|deine?|your)[ \u00a0])?$",
     re.IGNORECASE,
 )
 """Where a label begins, with the word before it that says whose value it is."""

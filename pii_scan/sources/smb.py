@@ -106,8 +106,7 @@ class SmbSource:
         self._spool = spool
         self._share = Share(url, login, timeout_seconds)
         try:
-            with self._share.opened(url.path) as handle:
-                self._is_folder = bool(handle.attributes & _FOLDER)
+            self._is_folder = self._tried(self._looked_at, lambda: None, RETRY_AFTER_SECONDS[:1])
         except PermissionError:
             raise SourceError(f"{url.name}: the server refuses this user or password") from None
         except OSError as error:
@@ -159,9 +158,15 @@ class SmbSource:
                 heard.is_changed = handle.final_state() != before or spool.size_bytes != size_bytes
                 return spool.reader()
 
-    def _tried(self, attempt: Callable[[], T], beat: Callable[[], None]) -> T:
+    def _looked_at(self) -> bool:
+        with self._share.opened(self._url.path) as handle:
+            return bool(handle.attributes & _FOLDER)
+
+    def _tried(
+        self, attempt: Callable[[], T], beat: Callable[[], None], after_seconds: tuple[float, ...] | None = None
+    ) -> T:
         """Do something on the server, again on another connection where it is lost."""
-        for seconds in (*RETRY_AFTER_SECONDS, None):
+        for seconds in (*(RETRY_AFTER_SECONDS if after_seconds is None else after_seconds), None):
             try:
                 return attempt()
             except ConnectionError:

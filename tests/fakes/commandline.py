@@ -58,6 +58,7 @@ class CommandLine:
         own = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
+            "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"],
             "TMPDIR": str(self.temporary),
             "LC_ALL": "C.UTF-8",
             "PYTHONPATH": str(CHECKOUT),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,7 @@ class Program:
 
     def __call__(self, *arguments: str, stdin: str = "", timeout: float = 300, **environment: str) -> Done:
         base = {"PATH": "/usr/bin:/bin", "HOME": str(self.home), "LC_ALL": "C.UTF-8"}
+        base["XDG_CACHE_HOME"] = os.environ["XDG_CACHE_HOME"]
         done = subprocess.run(
             [self.executable, *arguments],
             input=stdin,

@@ -86,7 +86,8 @@ class Office:
 
     def scan(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         """Run a command that forks in a process of its own."""
-        env = {"HOME": str(self.folder), "PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+        env = {name: os.environ[name] for name in ("PATH", "XDG_CACHE_HOME")}
+        env |= {"HOME": str(self.folder), "LC_ALL": "C.UTF-8"}
         command = [sys.executable, "-m", "pii_scan", *arguments]
         return subprocess.run(command, cwd=self.folder, env=env, capture_output=True, timeout=120, check=False)
 

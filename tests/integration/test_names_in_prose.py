@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -31,6 +32,7 @@ def program(office: Path, *arguments: str, config: str = "pii-scan.toml") -> sub
     own = ["--config", config, "--inventory", f"{config}.db", "--key-file", "key"]
     command = [sys.executable, "-m", "pii_scan", *arguments, *own]
     env = {"HOME": str(office), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+    env["XDG_CACHE_HOME"] = os.environ["XDG_CACHE_HOME"]
     return subprocess.run(command, cwd=office, env=env, capture_output=True, text=True, timeout=120, check=False)
 
 

@@ -299,7 +299,9 @@ def test_a_whole_scan_survives_connections_that_drop(samba, share, program) -> N
     is_over = threading.Event()
 
     def disturb() -> None:
-        while not is_over.wait(1.5):
+        for _ in range(4):
+            if is_over.wait(4):
+                return
             samba.drop_connections()
 
     thread = threading.Thread(target=disturb)

@@ -66,7 +66,9 @@ def test_the_list_tells_origin_means_and_labels(office: Path, capfd: Capture, co
     assert {"fr", "nl", "de", "en"} <= set(number["labels"])
     assert {name for (_, name), row in told.items() if not row["patterns"]} == {
         "MachineReadableZoneRecognizer",
+        "AnnouncedNumberRecognizer",
         "GivenNameRecognizer",
+        "NameListRecognizer",
         "NameTableRecognizer",
     }
 
