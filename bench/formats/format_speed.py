@@ -68,7 +68,13 @@ def _pdf(folder: Path) -> int:
     return 1000
 
 
+def _one(folder: Path) -> int:
+    (folder / "a.txt").write_text(LINE)
+    return 1
+
+
 MADE: dict[str, tuple[str, Callable[[Path], int]]] = {
+    "txt (one line: the start alone)": ("file", _one),
     "docx (40 paragraphs)": ("files", _docx),
     "xlsx (10 columns)": ("rows", _xlsx),
     "eml (text and HTML)": ("mails", _eml),
