@@ -67,7 +67,7 @@ def _xlsb() -> bytes:
 
 
 def _xls(content: Content, _: Limits) -> Iterator[Segment]:
-    return xls.margins(content.stream)
+    return xls.margins(content.stream, {})
 
 
 START = (0x809, b"\0\6\x10\0" + bytes(12))
