@@ -59,6 +59,7 @@ def locked(path: Path) -> Iterator[None]:
     finally:
         if descriptor in _held:  # not in a child that was forked meanwhile
             _held.remove(descriptor)
+            fcntl.flock(descriptor, fcntl.LOCK_UN)  # a child that was forked just now may not have let go yet
             os.close(descriptor)
 
 
