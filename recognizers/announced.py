@@ -8,13 +8,10 @@ follows at once, if its form tells that it is a reference; a `weak` one needs a 
 
 from __future__ import annotations
 
-# ruff: noqa: E501 - tables of expressions read best one language to a line
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import regex
-from presidio_analyzer import EntityRecognizer, RecognizerResult
-from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from recognizers.bearers import NUMBER, OF, WHOLE, Bearers
 from recognizers.characters import HYPHEN, digits_of
@@ -22,6 +19,7 @@ from recognizers.documents import LICENCE
 from recognizers.health import MEMBER
 from recognizers.labelled import BETWEEN, LEADER
 from recognizers.reference_number import REFERENCE, is_reference, is_roll
+from recognizers.spans import Span, SpanRecognizer
 
 _BREAK = (
     r"(?!(?:factu(?:re|ur)|rechnung|invoice|commande|bestelling|bestellung|order|version|versie|page|pagina|seite|articles?|artikel"
@@ -97,48 +95,29 @@ _KINDS = {
 }
 
 
-class AnnouncedNumberRecognizer(EntityRecognizer):
+class AnnouncedNumberRecognizer(SpanRecognizer):
     """Finds numbers that their bearer and a word for numbers announce.
 
     They make one label (`agent n°`, `Nr. der Police`), or the word stands free in a sentence that speaks of the bearer
     (`known to the staff service under no.`). Behind a strong bearer no word is needed, if the value tells.
     """
 
-    name: str
+    ENTITIES = tuple(_KINDS)
     label_score = 0.5
 
     def __init__(self, supported_language: str = "fr") -> None:
         self._bearers = Bearers()
-        super().__init__(supported_entities=list(_KINDS), supported_language=supported_language, version="1")
+        super().__init__(supported_language)
 
-    def load(self) -> None:
-        """See `EntityRecognizer.load`; there is nothing to load."""
-
-    def analyze(
-        self,
-        text: str,
-        entities: list[str],
-        nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002  numbers need no tokens
-    ) -> list[RecognizerResult]:
-        """See `EntityRecognizer.analyze`."""
-        origin = {
-            RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
-            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-        }
-        return [
-            RecognizerResult(entity, *span, _KINDS[entity].score, recognition_metadata=dict(origin))
-            for entity, span in self._values(text)
-            if entity in entities
-        ]
-
-    def _values(self, text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    def spans(self, text: str) -> Iterator[Span]:
+        """See `SpanRecognizer.spans`."""
         for start, end, (entity, strong) in self._bearers.find(text):
             kind = _KINDS[entity]
             if not _DIGITS.search(text, max(0, start - 30), end + _REACH):
                 continue
-            for span in _announced(text, start, end, kind, strong=strong):
-                if kind.is_valid(text[slice(*span)]):
-                    yield entity, span
+            for first, last in _announced(text, start, end, kind, strong=strong):
+                if kind.is_valid(text[first:last]):
+                    yield entity, first, last, kind.score
 
 
 def _form(value: str) -> str:

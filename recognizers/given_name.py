@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from presidio_analyzer import EntityRecognizer, RecognizerResult
-from presidio_analyzer.nlp_engine import NlpArtifacts
-
 from recognizers.name_context import (
     Hint,
     hint_after,
@@ -22,6 +19,7 @@ from recognizers.name_recall import recalled
 from recognizers.name_runs import Segment, Word, runs
 from recognizers.name_words import Kind, is_acronym, is_family, is_of_organization, is_role
 from recognizers.person import is_no_person
+from recognizers.spans import Span, SpanRecognizer
 
 SCORE, HINTED_SCORE, RECALLED_SCORE = 0.6, 0.75, 0.55
 _JOINING = frozenset({"de", "des", "du", "von", "zu", "zum", "zur", "op", "het", "la", "van"})
@@ -32,35 +30,19 @@ _MOST = 3
 Found = tuple[int, int, float]
 
 
-class GivenNameRecognizer(EntityRecognizer):
+class GivenNameRecognizer(SpanRecognizer):
     """Finds `Jan Peeters` and `PEETERS Jan` wherever they stand, by their given names; rarer names beside a hint.
 
     Hints are roles (`le locataire …`), labels before, above or behind, lines of their own, verbs. Streets and
     institutions named after somebody are left out.
     """
 
-    name: str
+    ENTITIES = ("PERSON",)
+    VERSION = "2"
     label_score = 0.85
 
-    def __init__(self, supported_language: str = "fr") -> None:
-        super().__init__(supported_entities=["PERSON"], supported_language=supported_language, version="2")
-
-    def load(self) -> None:
-        """See `EntityRecognizer.load`; there is nothing to load."""
-
-    def analyze(
-        self,
-        text: str,
-        entities: list[str],
-        nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002  names need no tokens
-    ) -> list[RecognizerResult]:
-        """See `EntityRecognizer.analyze`."""
-        if "PERSON" not in entities:
-            return []
-        origin = {
-            RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
-            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-        }
+    def spans(self, text: str) -> Iterator[Span]:
+        """See `SpanRecognizer.spans`."""
         found = [
             (start, end, score)
             for segments in runs(text)
@@ -68,10 +50,8 @@ class GivenNameRecognizer(EntityRecognizer):
             if not is_no_person(text[start:end]) and not is_company(text, end)
         ]
         found += [(start, end, RECALLED_SCORE) for start, end in recalled(text, (name[:2] for name in found))]
-        return [
-            RecognizerResult("PERSON", start, end, score, recognition_metadata=dict(origin))
-            for start, end, score in found
-        ]
+        for start, end, score in found:
+            yield "PERSON", start, end, score
 
 
 def _in_run(text: str, segments: list[Segment]) -> Iterator[Found]:

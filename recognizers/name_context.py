@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-# ruff: noqa: E501 - tables of expressions read best one language to a line
 import re
 from enum import IntEnum
 from functools import lru_cache

@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from presidio_analyzer import EntityRecognizer, RecognizerResult
-from presidio_analyzer.nlp_engine import NlpArtifacts
-
 from recognizers.bearers import header_of_numbers, told_by_heading
 from recognizers.headers import header_entity
 from recognizers.name_words import Kind, is_family, is_of_organization, is_role, kind_of
 from recognizers.person import is_no_person
+from recognizers.spans import Span, SpanRecognizer
 
 SCORE, NUMBER_SCORE = 0.7, 0.5
 _MOST_CELLS, _LONGEST = 12, 300
@@ -35,40 +33,18 @@ _CODE = re.compile(r"(?=[^\s]*[0-9]{2})[A-Z0-9]{1,4}(?:[./-]?[A-Z0-9]{1,10}){1,4
 Cell = tuple[int, int]
 
 
-class NameListRecognizer(EntityRecognizer):
+class NameListRecognizer(SpanRecognizer):
     """Finds names, and the numbers beside them, in rows of cells under no header."""
 
-    name: str
-    label_score = 0.85
     NUMBERS = ("POLICY_NUMBER", "EMPLOYEE_NUMBER", "STUDENT_NUMBER", "FILE_NUMBER")
+    ENTITIES = ("PERSON", *NUMBERS)
+    label_score = 0.85
 
-    def __init__(self, supported_language: str = "fr") -> None:
-        super().__init__(
-            supported_entities=["PERSON", *self.NUMBERS], supported_language=supported_language, version="1"
-        )
-
-    def load(self) -> None:
-        """See `EntityRecognizer.load`; there is nothing to load."""
-
-    def analyze(
-        self,
-        text: str,
-        entities: list[str],
-        nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002  rows need no tokens
-    ) -> list[RecognizerResult]:
-        """See `EntityRecognizer.analyze`."""
-        origin = {
-            RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
-            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-        }
-        return [
-            RecognizerResult(
-                entity, start, end, SCORE if entity == "PERSON" else NUMBER_SCORE, recognition_metadata=dict(origin)
-            )
-            for above, rows in _blocks(text)
-            for entity, start, end in _values(text, above, rows)
-            if entity in entities
-        ]
+    def spans(self, text: str) -> Iterator[Span]:
+        """See `SpanRecognizer.spans`."""
+        for above, rows in _blocks(text):
+            for entity, start, end in _values(text, above, rows):
+                yield entity, start, end, SCORE if entity == "PERSON" else NUMBER_SCORE
 
 
 def _blocks(text: str) -> Iterator[tuple[str, list[list[Cell]]]]:

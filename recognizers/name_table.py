@@ -10,14 +10,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from presidio_analyzer import EntityRecognizer, RecognizerResult
-from presidio_analyzer.nlp_engine import NlpArtifacts
-
 from recognizers.bearers import header_of_numbers
 from recognizers.canonical import check
 from recognizers.headers import HeaderVerdict, header_entity
 from recognizers.name_words import Kind, folded, is_family, is_of_organization, kind_of
 from recognizers.person import is_no_person
+from recognizers.spans import Span, SpanRecognizer
 from recognizers.terms import TermMatcher
 from recognizers.vocabulary import header_rows
 
@@ -54,38 +52,16 @@ class _Line(NamedTuple):
     end: int
 
 
-class NameTableRecognizer(EntityRecognizer):
+class NameTableRecognizer(SpanRecognizer):
     """Finds names, and numbers that need a label, in the cells of tables that stand in text, by their headers."""
 
-    name: str
+    ENTITIES = ("PERSON", *BESIDE_NAMES)
     label_score = 0.9
 
-    def __init__(self, supported_language: str = "fr") -> None:
-        super().__init__(
-            supported_entities=["PERSON", *BESIDE_NAMES], supported_language=supported_language, version="1"
-        )
-
-    def load(self) -> None:
-        """See `EntityRecognizer.load`; there is nothing to load."""
-
-    def analyze(
-        self,
-        text: str,
-        entities: list[str],
-        nlp_artifacts: NlpArtifacts | None = None,  # noqa: ARG002  tables need no tokens
-    ) -> list[RecognizerResult]:
-        """See `EntityRecognizer.analyze`."""
-        origin = {
-            RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
-            RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-        }
-        return [
-            RecognizerResult(
-                entity, start, end, SCORE if entity == "PERSON" else BESIDE_SCORE, recognition_metadata=dict(origin)
-            )
-            for entity, start, end in _values(text)
-            if entity in entities
-        ]
+    def spans(self, text: str) -> Iterator[Span]:
+        """See `SpanRecognizer.spans`."""
+        for entity, start, end in _values(text):
+            yield entity, start, end, SCORE if entity == "PERSON" else BESIDE_SCORE
 
 
 @lru_cache(maxsize=1)
