@@ -10,9 +10,10 @@ from dataclasses import replace
 
 import pytest
 from fakes.compounds import compound, native, properties
+from fakes.mutations import mutated
 from fakes.slidefiles import chars, comment, drawing, embedded, notes, shape_text, slide, slide_file
 from fakes.wordfiles import Run, counted, old_word_file, strings, word_file
-from fuzz.test_document_readers import check, mutated
+from fuzz.test_document_readers import check
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from fakes import trade_files
+from fakes.mutations import mutated
 from fakes.scans import recognizing, told, word
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -48,23 +49,6 @@ SEEDS: list[tuple[str, Read, bytes]] = [
     ),
     ("heic", pictures.read, b"\0\0\0\x18ftypheic" + trade_files.exif().tobytes() + trade_files.XMP),
 ]
-
-
-@st.composite
-def mutated(draw: st.DrawFn, seed: bytes) -> bytes:
-    data = bytearray(seed)
-    for _ in range(draw(st.integers(0, 6))):
-        at, length = draw(st.integers(0, len(data))), draw(st.integers(0, 12))
-        match draw(st.sampled_from(["replace", "cut", "repeat", "end"])):
-            case "replace":
-                data[at : at + length] = draw(st.binary(max_size=12))
-            case "cut":
-                del data[at : at + length]
-            case "repeat":
-                data[at:at] = data[max(0, at - length) : at] * draw(st.integers(1, 30))
-            case _:
-                del data[max(at, 1) :]
-    return bytes(data)
 
 
 @pytest.mark.parametrize(("read", "seed"), [pytest.param(read, seed, id=name) for name, read, seed in SEEDS])
