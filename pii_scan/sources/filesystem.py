@@ -21,6 +21,7 @@ from pii_scan.core.ports import Opening
 from pii_scan.core.types import Item, Unlisted
 from pii_scan.sources.attributes import Attributes
 from pii_scan.sources.selection import Selection
+from pii_scan.sources.walking import walked
 
 _SAFE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 _FOLDER = _SAFE | os.O_DIRECTORY
@@ -78,16 +79,7 @@ class FolderSource:
         if not self._is_folder:
             yield self._single()
             return
-        top = self._top()
-        waiting = [top]
-        while waiting:
-            folder = waiting.pop()
-            if folder.is_own_ancestor():
-                yield Unlisted(f"{folder.path}/", Reason.LOOP)
-                continue
-            found: list[_Folder] = []
-            yield from self._list(folder, found)
-            waiting.extend(reversed(found))
+        yield from walked(self._top(), self._list)
 
     def open(self, item: Item, opening: Opening | None = None) -> int:  # noqa: ARG002  nothing to tell, it is one call
         """See `Source.open`."""

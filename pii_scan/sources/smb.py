@@ -23,6 +23,7 @@ from pii_scan.sources.selection import Selection
 from pii_scan.sources.smburl import SmbUrl
 from pii_scan.sources.smbwire import Handle, Login, Share
 from pii_scan.sources.spool import Spool
+from pii_scan.sources.walking import walked
 
 RETRY_AFTER_SECONDS = (0.5, 3.0, 10.0)
 _ENTRY = struct.Struct("<II6QIIIIQ")
@@ -132,15 +133,7 @@ class SmbSource:
         if not self._is_folder:
             yield self._single()
             return
-        waiting = [_Folder("", None, None)]
-        while waiting:
-            folder = waiting.pop()
-            if folder.is_own_ancestor():
-                yield Unlisted(f"{folder.path}/", Reason.LOOP)
-                continue
-            found: list[_Folder] = []
-            yield from self._list(folder, found)
-            waiting.extend(reversed(found))
+        yield from walked(_Folder("", None, None), self._list)
 
     def open(self, item: Item, opening: Opening | None = None) -> int:
         """See `Source.open`: fetches the content whole, again from the start where the connection is lost."""
