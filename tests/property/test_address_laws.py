@@ -60,6 +60,13 @@ def test_a_made_address_is_found_whole(street, number, box, between, place, befo
     assert score >= 0.85
 
 
+def test_an_address_is_found_whole_in_every_place_of_the_table() -> None:
+    made = [f"Rue du Moulin 12, {' '.join(place)}" for place in PLACES]
+
+    assert [address for address in made if [(s, e) for s, e, _ in _found(address)] != [(0, len(address))]] == []
+    assert min(_found(address)[0][2] for address in made) >= 0.85
+
+
 @settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from("en depuis in sinds seit vers l'an jaar année Jahr mai januari Rapport Expo telde".split()),
